@@ -1,0 +1,27 @@
+"""Starts the command: the quick answers first, before anything heavy is imported."""
+
+import sys
+
+
+def main() -> None:
+    """Run `iop` with the process's arguments, and leave with its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        from iop_cli import __version__
+
+        print(f"iop {__version__}")
+        return
+    import gc
+    import os
+
+    # a short process: nothing is worth collecting, and nothing is worth taking apart at the end
+    gc.disable()
+    from iop_cli.cli.run import run
+
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""From what was asked for to findings: the files, the profiles and tables, the settings, the cache."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from iop_cli import __version__, words
+from iop_cli.book import Library
+from iop_cli.cache import Cache, folder, hashed, version_key
+from iop_cli.check import Setting
+from iop_cli.config import Config
+from iop_cli.diagnostic import Diagnostic, IopError
+from iop_cli.problems import nearest
+from iop_cli.project import Pair, Project, read_stdin
+from iop_cli.report.run import Head
+from iop_cli.source import Text
+from iop_cli.survey import Partnership, Survey
+from iop_cli.words import mark, say
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a run was asked for; `jobs` 0 means one process a processor."""
+
+    today: date
+    paths: tuple[str, ...] = ()
+    stdin_name: str = "-"
+    profile: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    cache: bool = True
+    jobs: int = 0
+
+
+def library(project: Project, settings: Config, profile: str | None) -> Library:
+    """Profiles, tables and master agreements of a repository; raises IopError for an unknown profile."""
+    if profile and project.template(f"profiles/{profile}.yaml") is None:
+        known = [n[:-5] for n in project.template_names("profiles")]
+        meant = nearest(profile, known)
+        if meant:
+            says = say(mark("there is no profile {profile}; did you mean {meant}?"), profile=profile, meant=meant)
+        else:
+            says = say(mark("there is no profile {profile}; there are {known}"), profile=profile, known=known)
+        raise IopError(says, code="usage")
+
+    @cache
+    def ids() -> dict[str, str]:
+        return project.ids(settings.agreements)
+
+    def master(id: str) -> tuple[str, bytes] | None:
+        name = ids().get(id)
+        text = project.read(name) if name else None
+        return (text.name, text.raw) if text and text.trouble is None else None
+
+    return Library(project.template, master, profile)
+
+
+def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, Head]:
+    """The run that was asked for, not yet begun, and what its report begins with."""
+    for code in (*wanted.select, *wanted.ignore):
+        _known(code)
+    pairs = _pairs(project, settings, wanted)
+    stdin = read_stdin(wanted.stdin_name) if "-" in wanted.paths else None
+    shelf = library(project, settings, wanted.profile)
+    setting = Setting(wanted.today, shelf, settings.severity, wanted.select, wanted.ignore)
+
+    def get(index: int) -> Partnership:
+        pair = pairs[index]
+        if stdin is not None and pair.file == stdin.name:
+            return Partnership(stdin)
+        return Partnership(project.read(pair.file), project.read(pair.log) if pair.log not in (None, pair.file) else None, pair.is_profile)  # type: ignore[arg-type] # log is a name here
+
+    kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
+    jobs = wanted.jobs or os.cpu_count() or 1
+    run = Survey(len(pairs), get, setting, kept, jobs)
+    return run, _head(pairs, wanted)
+
+
+def _known(code: str) -> None:
+    from iop_cli.rules import roll
+
+    if any(known.startswith(code) for known in roll()):
+        return
+    meant = nearest(code, list(roll()))
+    if meant:
+        raise IopError(say(mark("{code} is not a rule; did you mean {meant}?"), code=code, meant=meant), code="usage")
+    raise IopError(say(mark("{code} is not a rule; iop rule lists them"), code=code), code="usage")
+
+
+def _pairs(project: Project, settings: Config, wanted: Wanted) -> list[Pair]:
+    named = [p for p in wanted.paths if p != "-"]
+    pairs = project.pairs(named, settings.agreements, settings.most_files) if named or not wanted.paths else []
+    return [*pairs, Pair(wanted.stdin_name)] if "-" in wanted.paths else pairs
+
+
+def _head(pairs: list[Pair], wanted: Wanted) -> Head:
+    lone = sum(1 for p in pairs if p.log == p.file)
+    files = sum(1 + (p.log not in (None, p.file)) for p in pairs)
+    agreements = len(pairs) - lone - sum(p.is_profile for p in pairs)
+    return Head(f"iop {__version__}", wanted.today.isoformat(), wanted.profile, wanted.strict, files, agreements)
+
+
+def _key(project: Project, wanted: Wanted, settings: Config) -> bytes:
+    """A hash of everything, beside the files and the day, that the findings rest on."""
+    parts = [version_key(), words.language().encode(), repr((wanted.profile, wanted.select, wanted.ignore)).encode()]
+    parts.append(repr(sorted((c, str(s)) for c, s in settings.severity.items())).encode())
+    for kind in ("profiles", "tables"):
+        for name in project.template_names(kind):
+            parts += [name.encode(), project.template(f"{kind}/{name}") or b""]
+    return hashed(*parts)
+
+
+def findings(run: Survey) -> Iterator[Diagnostic]:
+    """The findings of a run; the cache is let go when they have all been given."""
+    try:
+        yield from run.findings()
+    finally:
+        run.cache.close()

@@ -1,0 +1,6 @@
+"""Pending."""
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""

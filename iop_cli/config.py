@@ -1,0 +1,112 @@
+"""What `iop.toml` may say: every key, its default, and what is wrong with a value.
+
+Takes the text, returns the settings; a key or a value that it does not know stops the command.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+from iop_cli.diagnostic import IopError, Severity
+from iop_cli.words import LANGUAGES, mark, say
+
+SEVERITIES = (*(s.value for s in Severity), "off")
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of a repository; each field is a key of `iop.toml`, with its default."""
+
+    language: str | None = None
+    agreements: str = "agreements"
+    profile: str | None = None
+    strict: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity | None] = field(default_factory=dict)
+    jobs: int = 0
+    cache: bool = True
+    most_files: int = 10_000
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "language": (str, mark("sv or en")),
+    "agreements": (str, mark("the name of a folder")),
+    "profile": (str, mark("the id of a profile")),
+    "strict": (bool, mark("true or false")),
+    "select": (list, mark("a list of codes")),
+    "ignore": (list, mark("a list of codes")),
+    "severity": (dict, mark("a table of codes and severities")),
+    "jobs": (int, mark("a whole number; 0 is one a processor")),
+    "cache": (bool, mark("true or false")),
+    "most_files": (int, mark("a whole number")),
+}
+
+
+def read_config(text: str, file: str) -> Config:
+    """The settings that a configuration file's text gives.
+
+    Raises IopError that names the file, the key and the way out.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise IopError(say("{file} is not TOML: {error}", file=file, error=str(error)), file=file) from error
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        values[key] = _value(key, value, file)
+    return Config(**values)
+
+
+def _value(key: str, value: Any, file: str) -> Any:
+    if key not in _KINDS:
+        raise _unknown(key, list(_KINDS), file)
+    kind, wanted = _KINDS[key]
+    if not isinstance(value, kind) or (kind is int and (isinstance(value, bool) or value < 0)):
+        raise _wrong(key, value, wanted, file)
+    match key:
+        case "language" if value not in LANGUAGES:
+            raise _wrong(key, value, wanted, file)
+        case "select" | "ignore":
+            return tuple(_codes(value, key, file))
+        case "severity":
+            return {c: _severity(c, s, file) for c, s in zip(_codes(list(value), key, file), value.values(), strict=True)}
+    return value
+
+
+def _codes(codes: list[Any], key: str, file: str) -> list[str]:
+    from iop_cli.rules import roll
+
+    known = list(roll())
+    for code in codes:
+        if not isinstance(code, str) or not any(k.startswith(code) for k in known):
+            raise _unknown(str(code), known, file)
+    return codes
+
+
+def _severity(code: str, value: Any, file: str) -> Severity | None:
+    if value not in SEVERITIES:
+        raise _wrong(f"severity.{code}", value, mark("error, warning, info or off"), file)
+    if code.startswith("IOP1") and value == "off":
+        says = "{code} cannot be switched off: a file that cannot be read must never look clean"
+        raise IopError(say(mark(says), code=code), file=file, code="configuration")
+    return None if value == "off" else Severity(value)
+
+
+def _unknown(key: str, known: list[str], file: str) -> IopError:
+    from iop_cli.problems import nearest
+
+    meant = nearest(key, known)
+    if meant:
+        says = say(mark("{file}: {key} is not known; did you mean {meant}?"), file=file, key=key, meant=meant)
+    else:
+        says = say(mark("{file}: {key} is not known"), file=file, key=key)
+    return IopError(says, file=file, code="configuration")
+
+
+def _wrong(key: str, value: Any, wanted: str, file: str) -> IopError:
+    from iop_cli.problems import Said
+
+    says = mark("{file}: {key} is {value}; it must be {wanted}")
+    words = say(says, file=file, key=key, value=str(value)[:80], wanted=Said(wanted))
+    return IopError(words, file=file, code="configuration")

@@ -1,0 +1,186 @@
+"""Pydantic's complaints in our words: which key is missing, unknown or wrong, and what was meant.
+
+Knows the shape of the model, never the meaning of a field. Gives findings IOP110, 111 and 112.
+"""
+
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from iop_cli.quantity import NotRead
+from iop_cli.source import EMPTY, Finding, Problem, Where, at
+from iop_cli.words import mark
+
+
+def missing_or_wrong(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
+    """The findings that pydantic's errors amount to, each at its place in the words; one a place."""
+    found: dict[Where, Problem | None] = {}
+    for item in error.errors(include_url=False, include_input=False):
+        where = _place(item["loc"], data, item["type"])
+        if where not in found:
+            found[where] = _problem(item, where, data, model)
+    return [p for p in found.values() if p is not None]
+
+
+def _place(loc: tuple[int | str, ...], data: Any, kind: str) -> Where:
+    """The place in the words: pydantic puts a union's tag (=map) and [key] into its own."""
+    where: list[int | str] = []
+    for part in loc:
+        if isinstance(part, str) and (part.startswith("=") or part == "[key]"):
+            continue
+        where.append(part)
+    return tuple(where)
+
+
+def _problem(item: Any, where: Where, data: Any, model: type[BaseModel]) -> Problem | None:
+    value = at(data, where)
+    if value is EMPTY:
+        return ("", Finding(where, ""))
+    match item["type"]:
+        case "missing":
+            return _missing(where, model)
+        case "extra_forbidden":
+            return _unknown(where, model)
+        case "union_tag_invalid" | "union_tag_not_found":
+            return _tag(item, where, value)
+        case "value_error":
+            return "IOP112", _not_read(item["ctx"]["error"], where)
+        case "literal_error" | "enum":
+            return "IOP112", _choice(where, value, _choices(item["ctx"]["expected"]))
+        case "string_pattern_mismatch":
+            return "IOP112", _id(where, item["loc"][-1] == "[key]", value)
+        case "string_too_long" | "string_too_short" | "too_long" | "too_short":
+            says = mark("the text or list is too long or too short")
+            return "IOP112", Finding(where, says)
+        case _:
+            return "IOP112", _shape(where, value, item["type"])
+
+
+def _missing(where: Where, model: type[BaseModel]) -> Problem:
+    says = mark("{key} is missing; it must be there")
+    return "IOP110", Finding(where, says, {"key": str(where[-1])})
+
+
+def _unknown(where: Where, model: type[BaseModel]) -> Problem:
+    known = keys_at(model, where[:-1])
+    meant = nearest(str(where[-1]), known)
+    if meant:
+        says = mark("{key} is not a known key; did you mean {meant}?")
+        return "IOP111", Finding(where, says, {"key": str(where[-1]), "meant": meant}, key=True)
+    says = mark("{key} is not a known key here; known are {known}")
+    return "IOP111", Finding(where, says, {"key": str(where[-1]), "known": known}, key=True)
+
+
+def _not_read(error: Exception, where: Where) -> Finding:
+    if isinstance(error, NotRead):
+        return Finding(where, error.message, dict(error.values))
+    return Finding(where, mark("this value cannot be read: {error}"), {"error": str(error)})
+
+
+def _choices(expected: str) -> list[str]:
+    return [word.strip(" '") for part in expected.split(" or ") for word in part.split(",")]
+
+
+def _choice(where: Where, value: Any, choices: list[str]) -> Finding:
+    if not isinstance(value, str):
+        value = where[-1] if at is None else value
+    if not isinstance(value, str):
+        return _shape(where, value, "string_type")
+    meant = nearest(value, choices)
+    if meant:
+        says = mark("{value} is not one of the choices; did you mean {meant}?")
+        return Finding(where, says, {"value": value, "meant": meant})
+    says = mark("{value} is not one of the choices; choose {choices}")
+    return Finding(where, says, {"value": value, "choices": either(choices)})
+
+
+def either(choices: list[str]) -> str:
+    """Choices in one line, as they are written in the file."""
+    return " | ".join(choices)
+
+
+def _tag(item: Any, where: Where, value: Any) -> Problem:
+    tags = [t.lstrip("=") for t in _choices(item["ctx"].get("expected_tags", ""))]
+    if not {"text", "list", "map", "none", "value"} & set(tags):
+        place = (*where, "kind")
+        if isinstance(value, dict) and "kind" in value:
+            return "IOP112", _choice(place, value["kind"], tags)
+        if isinstance(value, dict):
+            says = mark("kind is missing; choose {choices}")
+            return "IOP110", Finding(place, says, {"choices": either(tags)})
+    return "IOP112", _shape(where, value, "map" if "map" in tags else "list")
+
+
+def _id(where: Where, key: bool, value: Any) -> Finding:
+    written = str(where[-1]) if key else str(value)
+    says = mark("{written} cannot be an id; use letters, digits, - and _ (a file's id: small a-z, digits, -)")
+    return Finding(where, says, {"written": written}, key=key)
+
+
+def _shape(where: Where, value: Any, kind: str) -> Finding:
+    stands = {dict: mark("keys and values stand here"), list: mark("a list stands here")}
+    wanted = {
+        "string_type": mark("one text is expected"),
+        "dict_type": mark("keys and values are expected"),
+        "model_type": mark("keys and values are expected"),
+        "map": mark("keys and values, or another form of the page, are expected"),
+        "list_type": mark("a list is expected: [a, b], or one item a line after -"),
+        "list": mark("a list is expected: [a, b], or one item a line after -"),
+    }
+    found = stands.get(type(value), mark("one text stands here"))
+    return Finding(where, mark("{found}; {wanted}"), {"found": Said(found), "wanted": Said(wanted.get(kind, wanted["model_type"]))})
+
+
+class Said(str):
+    """A message inside a message, put into the reader's language when it is shown."""
+
+    def in_words(self) -> str:
+        """The message in the reader's language."""
+        from iop_cli.words import _
+
+        return _(str(self))
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The known word that is closest to what was written; empty where none is close."""
+    from difflib import get_close_matches
+
+    lower = {k.lower(): k for k in known}
+    close = get_close_matches(word.lower()[:100], list(lower), n=1, cutoff=0.6)
+    return lower[close[0]] if close else ""
+
+
+def keys_at(model: type[BaseModel], where: Where) -> list[str]:
+    """The keys that the model knows at a place."""
+    holders = [model]
+    for part in where:
+        holders = [inner for holder in holders for inner in _inside(holder, part)]
+    names: list[str] = []
+    for holder in holders:
+        if isinstance(holder, type) and issubclass(holder, BaseModel):
+            names += [f.alias or n for n, f in holder.model_fields.items()]
+    return list(dict.fromkeys(names))
+
+
+def _inside(holder: Any, part: str | int) -> list[Any]:
+    """The types that may stand at one step further in."""
+    origin = get_origin(holder)
+    if origin is dict:
+        return _flat(get_args(holder)[1])
+    if origin is list:
+        return _flat(get_args(holder)[0])
+    if isinstance(holder, type) and issubclass(holder, BaseModel):
+        for name, field in holder.model_fields.items():
+            if (field.alias or name) == part:
+                return _flat(field.annotation)
+    return []
+
+
+def _flat(annotation: Any) -> list[Any]:
+    """A union's members, without what Annotated adds."""
+    origin = get_origin(annotation)
+    if origin in (dict, list) or isinstance(annotation, type):
+        return [annotation]
+    if hasattr(annotation, "__metadata__"):
+        return _flat(get_args(annotation)[0])
+    return [inner for member in get_args(annotation) for inner in _flat(member)]

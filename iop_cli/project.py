@@ -1,0 +1,257 @@
+"""The door to the disk: finds the repository, reads its files, writes files whole or not at all.
+
+Knows names and bytes; never what a text means. A file that cannot be read safely comes back as
+the finding that says why.
+"""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from iop_cli.diagnostic import NOWHERE, IopError
+from iop_cli.source import MOST_BYTES, Finding, Text
+from iop_cli.words import mark, say
+
+HERE = Path(__file__).parent
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The names of the files that belong together: an agreement and its log, or one profile."""
+
+    file: str
+    log: str | None = None
+    is_profile: bool = False
+
+
+@dataclass(frozen=True)
+class Project:
+    """A repository of agreements; names are given relative to the folder that one stands in."""
+
+    root: Path
+    here: Path
+
+    @staticmethod
+    def find(start: Path | None = None) -> "Project":
+        """The nearest folder upwards with an `iop.toml`, not past the repository's root; else here."""
+        here = (start or Path.cwd()).absolute()
+        for folder in (here, *here.parents):
+            if (folder / "iop.toml").is_file():
+                return Project(folder, here)
+            if (folder / ".git").exists():
+                return Project(folder, here)
+        return Project(here, here)
+
+    @cached_property
+    def config_text(self) -> str | None:
+        """The text of the repository's `iop.toml`; None where there is none."""
+        path = self.root / "iop.toml"
+        if not path.is_file():
+            return None
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            says = say(mark("iop.toml cannot be read: {error}"), error=_reason(error))
+            raise IopError(says, file="iop.toml", code="configuration") from error
+
+    def name(self, path: Path) -> str:
+        """A path as people type it: relative to where they stand, with forward slashes."""
+        try:
+            return path.relative_to(self.here).as_posix()
+        except ValueError:
+            return Path(os.path.relpath(path, self.here)).as_posix() if self.root in path.parents else path.as_posix()
+
+    def read(self, name: str) -> Text:
+        """The bytes of one file, or the finding that says why it cannot be read."""
+        return read_file(self.here / name, name)
+
+    def template(self, name: str) -> bytes | None:
+        """A profile or table: the repository's own, else the one that came with the command."""
+        own = self.root / "templates" / name
+        if own.is_file() and not own.is_symlink():
+            found = read_file(own, self.name(own))
+            return found.raw if found.trouble is None else None
+        return shipped(f"templates/{name}")
+
+    def template_names(self, folder: str) -> list[str]:
+        """The names of all profiles or tables, the repository's own and those that came along."""
+        roots = [self.root / "templates" / folder, *(r / folder for r in _shipped_roots("templates"))]
+        return sorted({p.name for r in roots if r.is_dir() for p in r.iterdir() if p.suffix == ".yaml"})
+
+    def pairs(self, arguments: Iterable[str], agreements: str, most: int) -> list[Pair]:
+        """The files that some paths or ids name (none: all), each agreement with its log, by name.
+
+        Raises IopError for a path or id that is not there, and above `most` files.
+        """
+        found: set[str] = set()
+        for argument in arguments:
+            found.update(self._named(argument, agreements))
+        if not arguments:
+            found.update(self._folder(self.root / agreements))
+            found.update(self._folder(self.root / "templates" / "profiles"))
+        if len(found) > most:
+            says = mark("{count} files are more than {most}; raise most_files in iop.toml")
+            raise IopError(say(says, count=len(found), most=most), code="too-many-files")
+        return _paired(found, self.here)
+
+    def _named(self, argument: str, agreements: str) -> list[str]:
+        path = self.here / argument
+        if path.is_dir():
+            return self._folder(path, typed=argument)
+        if os.path.lexists(path):
+            return [Path(argument).as_posix()]
+        ids = self.ids(agreements)
+        if argument in ids:
+            return [ids[argument]]
+        from iop_cli.problems import nearest
+
+        meant = nearest(argument, list(ids))
+        if meant:
+            says = say(mark("there is no file or agreement {argument}; did you mean {meant}?"), argument=argument, meant=meant)
+        else:
+            says = say(mark("there is no file or agreement {argument}"), argument=argument)
+        raise IopError(says, say(mark("iop list shows the agreements that are here")), code="not-found")
+
+    def ids(self, agreements: str) -> dict[str, str]:
+        """The ids of all agreements in the repository, each with its file's name."""
+        from iop_cli.book import file_id
+
+        names = self._folder(self.root / agreements)
+        return {file_id(n): n for n in names if not _is_log(n)}
+
+    def _folder(self, folder: Path, typed: str | None = None) -> list[str]:
+        """The names of the YAML files below a folder; hidden folders and links to folders are passed by."""
+        names: list[str] = []
+        for at, folders, files in os.walk(folder, followlinks=False):
+            folders[:] = sorted(f for f in folders if not f.startswith("."))
+            for file in files:
+                if file.endswith(ENDINGS) and not file.startswith("."):
+                    names.append(self._typed(Path(at, file), folder, typed))
+        return names
+
+    def _typed(self, path: Path, folder: Path, typed: str | None) -> str:
+        if typed is None:
+            return self.name(path)
+        inner = path.relative_to(folder).as_posix()
+        return inner if typed in (".", "./") else f"{Path(typed).as_posix()}/{inner}"
+
+    def write(self, files: dict[str, bytes]) -> None:
+        """Write files whole, each by a temporary file beside it; raises IopError and leaves no half file."""
+        for name, raw in files.items():
+            write_file(self.here / name, raw)
+
+
+def _is_log(name: str) -> bool:
+    return name.endswith((".log.yaml", ".log.yml"))
+
+
+def _paired(names: set[str], here: Path) -> list[Pair]:
+    pairs: dict[str, Pair] = {}
+    for name in sorted(names):
+        stem = name.rsplit(".", 1)[0]
+        if _is_log(name):
+            owner = next((f"{stem[:-4]}{e}" for e in ENDINGS if os.path.lexists(here / f"{stem[:-4]}{e}")), None)
+            pairs[owner or name] = Pair(owner or name, name)
+        else:
+            log = next((f"{stem}.log{e}" for e in ENDINGS if os.path.lexists(here / f"{stem}.log{e}")), None)
+            profile = Path(name).parent.name == "profiles" and Path(name).parent.parent.name == "templates"
+            pairs[name] = Pair(name, log, profile or (here / name).parent.name == "profiles")
+    return [pairs[name] for name in sorted(pairs)]
+
+
+def read_file(path: Path, name: str) -> Text:
+    """The bytes of a regular file of at most 1 MB; nothing is followed, nothing is waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if path.is_symlink():
+            return _trouble(name, mark("this is a symbolic link; put the file itself here"))
+        handle = os.open(path, flags)
+    except OSError as error:
+        return _trouble(name, mark("this file cannot be opened: {reason}"), reason=_reason(error))
+    try:
+        info = os.fstat(handle)
+        if not stat.S_ISREG(info.st_mode):
+            return _trouble(name, mark("this is not a regular file"))
+        if info.st_size > MOST_BYTES:
+            return _trouble(name, mark("the file is larger than 1 MB, the most that is read"))
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return Text(name, file.read(MOST_BYTES + 1))
+    except OSError as error:
+        return _trouble(name, mark("this file cannot be opened: {reason}"), reason=_reason(error))
+    finally:
+        os.close(handle)
+
+
+def _trouble(name: str, says: str, **values: object) -> Text:
+    return Text(name, b"", Finding((), says, values, span=NOWHERE))
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+
+
+def read_stdin(name: str) -> Text:
+    """What stands on standard input, at most 1 MB of it."""
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    return Text(name, raw)
+
+
+def write_file(path: Path, raw: bytes) -> None:
+    """Write one file whole: a temporary file in the same folder, flushed to the disk, then renamed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> IopError:
+    says = mark("{path} cannot be written: {reason}; nothing was changed")
+    return IopError(say(says, path=path.as_posix(), reason=_reason(error)), code="unwritable")
+
+
+def _shipped_roots(kind: str) -> list[Path]:
+    """Where templates, schemas and cases lie: inside the installed package, or beside it in a checkout."""
+    beside = {"cases": HERE.parent / "tests" / "rules"}.get(kind, HERE.parent / kind)
+    inside = HERE / kind
+    return [inside] if inside.is_dir() else [beside]
+
+
+def shipped(name: str) -> bytes | None:
+    """A file that came with the command (templates/…, schema/…, cases/…); None where there is none."""
+    kind, _slash, rest = name.partition("/")
+    for root in _shipped_roots(kind):
+        path = root / rest
+        if path.is_file():
+            return path.read_bytes()
+    return None
+
+
+def shipped_cases(code: str) -> dict[str, bytes]:
+    """The case files of one rule, by name."""
+    for root in _shipped_roots("cases"):
+        one, folder = root / f"{code}.yaml", root / code
+        if one.is_file():
+            return {one.name: one.read_bytes()}
+        if folder.is_dir():
+            return {p.name: p.read_bytes() for p in sorted(folder.rglob("*.yaml"))}
+    return {}

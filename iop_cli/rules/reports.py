@@ -1,0 +1,250 @@
+"""IOP6xx, who reports: the reports that are owed, their periods and what is measured in them.
+
+Judges what is agreed, and what the log says was handed in. Knows no meeting.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import islice
+
+from iop_cli.book import Reading
+from iop_cli.model.agreement import Indicator, Report
+from iop_cli.model.profile import Profile
+from iop_cli.problems import Said
+from iop_cli.quantity import Length, Moment, NotRead, Period, periods_between
+from iop_cli.rules.rule import WARNING, Finding, Findings, Where, found, rule
+from iop_cli.words import mark
+
+MONTHS = {"month": 1, "quarter": 3, "tertial": 4, "school_term": 6, "half_year": 6, "year": 12}
+SPOKEN = {
+    "day": mark("day"),
+    "week": mark("week"),
+    "month": mark("month"),
+    "quarter": mark("quarter"),
+    "tertial": mark("tertial"),
+    "school_term": mark("school term"),
+    "half_year": mark("half-year"),
+    "year": mark("year"),
+    "all": mark("whole term"),
+}
+LAST_YEAR = 2200
+_PERCENT = re.compile(r"%|procent(?!enhet)|per cent(?!age)", re.IGNORECASE)
+_POINTS = re.compile(r"procentenhet|percentage point", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"^\s*[-+−–±]|ök|minsk|sjunk|höj|sänk|increas|decreas|fall|rise|reduc", re.IGNORECASE
+)
+
+
+@rule("IOP603", "no-report-duty", WARNING)
+def no_report_duty(reading: Reading) -> Findings:
+    """Nobody is bound to report how it goes.
+
+    Without a report at agreed times, nobody can show what the public money has led to, nor whether
+    the partnership ought to go on. A commitment to report counts when it says how often.
+
+    Agree on who reports what, to whom and how often, and write it under `follow_up.reports`.
+    """
+    agreement = reading.agreement
+    reports = agreement.follow_up.reports if agreement.follow_up else None
+    bound = any(c.does == "report" and c.how_often for c in agreement.commitments or [])
+    if not reports and not bound:
+        says = mark("no report is agreed: neither who, to whom nor when")
+        yield found("follow_up", "reports", says=says)
+
+
+@rule("IOP604", "report-out-of-step", WARNING)
+def report_out_of_step(reading: Reading) -> Findings:
+    """Report periods that do not fit the term or each other, or that were over before it all began.
+
+    Such a report has a broken period, counts something in two halves, or was due before anybody was
+    bound to make it. In the Orust memo of 2024-12-20 the groups are counted by school term in a
+    report by half-year, and the first half-year had ended before the memo was written.
+
+    Choose periods that divide the term and fit what is counted, and say which period is the first:
+    `first: 2025-H1`.
+    """
+    first, last = reading.first_day, reading.agreed_end
+    for name, report in _reports(reading).items():
+        at: Where = ("follow_up", "reports", name)
+        per = report.how_often.per if report.how_often else None
+        yield from _broken(at, report, first, last)
+        yield from _too_early(at, report, reading)
+        for key, indicator in (report.indicators or {}).items():
+            if per and indicator.per and not _fits(indicator.per, per):
+                says = mark("counted per {counted}, in a report per {reported}")
+                counted, reported = Said(SPOKEN[indicator.per]), Said(SPOKEN[per])
+                where = (*at, "indicators", key, "per")
+                yield found(*where, says=says, counted=counted, reported=reported)
+
+
+def _broken(at: Where, report: Report, first: date | None, last: date | None) -> Iterator[Finding]:
+    per = report.how_often.per if report.how_often else None
+    if report.first and first and last and not first <= report.first.end <= last:
+        says = mark("the first period, {period}, ends outside the term")
+        yield found(*at, "first", says=says, period=report.first)
+    elif per in MONTHS and per != "school_term" and first and last and first <= last:
+        months = Period("", first, last).months()
+        if months % MONTHS[per]:
+            says = mark("reports per {per} do not come out even in a term of {months} months")
+            yield found(*at, "how_often", says=says, per=Said(SPOKEN[per]), months=months)
+
+
+def _too_early(at: Where, report: Report, reading: Reading) -> Iterator[Finding]:
+    begun, first = _begun(reading), reading.first_day
+    per = report.how_often.per if report.how_often else None
+    period = report.first
+    if period is None and first and per in MONTHS:
+        period = next(_periods(per, first), None)
+    if begun and period and period.end < begun[1]:
+        key = "first" if report.first else "how_often"
+        says = mark("the first period ended on {end}, before the {what} of {day}")
+        what, day = Said(begun[0]), begun[1]
+        yield found(*at, key, says=says, end=period.end, what=what, day=day)
+
+
+def _begun(reading: Reading) -> tuple[str, date] | None:
+    """The decision that the agreement rests on, else its signing, else its document; and the day."""
+    agreement = reading.agreement
+    later = {a.decision for a in (agreement.amendments or {}).values()}
+    kept = [d for i, d in (agreement.decisions or {}).items() if i not in later]
+    kept = [d for d in kept if d.effect in (None, "sign")]
+    documents = [d.dated for d in kept] + [agreement.original.dated if agreement.original else None]
+    known = (
+        (mark("decision"), [d.decided.as_end for d in kept if d.decided]),
+        (mark("signing"), [s.signed for s in agreement.signatures or []]),
+        (mark("document"), [m.as_end for m in documents if m]),
+    )
+    for what, days in known:
+        told = [d for d in days if d]
+        if told:
+            return what, max(told)
+    return None
+
+
+def _fits(counted: str, reported: str) -> bool:
+    """Whether what is counted per one period can be told per another without cutting it."""
+    if counted in ("day", "week") or reported in ("all", counted):
+        return True
+    if counted == "all" or reported in ("day", "week"):
+        return False
+    if counted == "school_term":
+        return reported == "year"
+    if reported == "school_term":
+        return counted == "month"
+    return MONTHS[reported] % MONTHS[counted] == 0
+
+
+def _reports(reading: Reading) -> dict[str, Report]:
+    follow_up = reading.agreement.follow_up
+    return (follow_up.reports or {}) if follow_up else {}
+
+
+@rule("IOP605", "indicator-incomplete", WARNING)
+def indicator_incomplete(book: Reading | Profile) -> Findings:
+    """What is measured lacks its unit, has a target and no baseline, or may mean percentage points.
+
+    A number without a unit cannot be compared from one year to the next, and a fall by 20 per cent
+    means nothing until one knows from what: of 15 per cent absence it leaves 12, in percentage
+    points it leaves none. Helsingborg's guideline (read 2026-11-22) has such a target.
+
+    Write `unit` and `baseline`, and say percentage points (procentenheter) where that is meant.
+    """
+    for where, indicator in _indicators(book):
+        if not indicator.unit:
+            yield found(*where, "unit", says=mark("it is not said what it is counted in"))
+        if indicator.target and not indicator.baseline:
+            says = mark("the target is {target}, and it is not said from what")
+            yield found(*where, "baseline", says=says, target=indicator.target)
+        if _may_mean_points(indicator):
+            says = mark("{target} of something in per cent: per cent or percentage points?")
+            yield found(*where, "target", says=says, target=indicator.target)
+
+
+def _indicators(book: Reading | Profile) -> Iterator[tuple[Where, Indicator]]:
+    if isinstance(book, Profile):
+        for key, indicator in (book.indicators or {}).items():
+            yield ("indicators", key), indicator
+        return
+    for name, report in _reports(book).items():
+        for key, indicator in (report.indicators or {}).items():
+            yield ("follow_up", "reports", name, "indicators", key), indicator
+
+
+def _may_mean_points(indicator: Indicator) -> bool:
+    unit, target = indicator.unit or "", indicator.target or ""
+    if _POINTS.search(unit) or _POINTS.search(target):
+        return False
+    return bool(_PERCENT.search(unit) and _PERCENT.search(target) and _CHANGE.search(target))
+
+
+@rule("IOP606", "report-overdue", WARNING)
+def report_overdue(reading: Reading) -> Findings:
+    """A report whose day has passed and that the log does not hold.
+
+    The parties agreed on the day themselves, and payments or a decision to go on may rest on it.
+    Silent about an agreement that has ended, and about a report without `due`.
+
+    Hand the report in and write it in the log, with its `report`, `period` and `submitted`; if it
+    is already handed in, the entry is all that is missing.
+    """
+    if reading.ended or reading.agreement.status in ("draft", "proposed"):
+        return
+    for name, report in _reports(reading).items():
+        for period, due in islice(_late(name, report, reading), 1):
+            says = mark("the report for {period} was due on {due} and is not in the log")
+            yield found("follow_up", "reports", name, "due", says=says, period=period, due=due)
+
+
+def _late(name: str, report: Report, reading: Reading) -> Iterator[tuple[Period, date]]:
+    """The periods whose report is overdue, each with its last day, from the first on."""
+    due, per = _due(report), report.how_often.per if report.how_often else None
+    mine = [e for _i, e in reading.entries if e.report == name]
+    if due and due.last:
+        if reading.today.is_after(due.last) and not mine:
+            yield Period(due.text, due.last, due.last), due.last
+        return
+    first = report.first.start if report.first else reading.first_day
+    if not due or not due.counted or first is None or per not in MONTHS:
+        return
+    for period in _periods(per, first):
+        day = due.counted.length.after(period.end)
+        if (reading.last_day and period.start > reading.last_day) or not reading.today.is_after(
+            day
+        ):
+            return
+        if not any(e.period and _covers(e.period, period) for e in mine):
+            yield period, day
+
+
+def _covers(told: Period, period: Period) -> bool:
+    """Whether a report for the period that the log names is the one that was owed for another."""
+    return period.contains(told.end) or (told.start <= period.start and period.end <= told.end)
+
+
+def _due(report: Report) -> Moment | None:
+    """When a report is due: so long after its period, or one day; None where that is not told."""
+    try:
+        due = Moment.read(report.due) if report.due else None
+    except NotRead:
+        return None
+    if due and due.counted and (due.counted.side, due.counted.anchor) != ("after", "period"):
+        return None
+    return due
+
+
+def _periods(per: str, first: date) -> Iterator[Period]:
+    """The periods from a day on: those of the calendar, else as long ones counted from the day."""
+    period = periods_between(per, first, first)[0]
+    by_calendar = per == "school_term" or period.start == first
+    if not by_calendar:
+        period = _from(first, MONTHS[per])
+    while period.end.year < LAST_YEAR:
+        yield period
+        after = period.end + timedelta(1)
+        period = periods_between(per, after, after)[0] if by_calendar else _from(after, MONTHS[per])
+
+
+def _from(first: date, months: int) -> Period:
+    last = Length.of_months(months).after(first) - timedelta(1)
+    return Period(f"{first}..{last}", first, last)

@@ -1,0 +1,222 @@
+"""Many partnerships in one run: each judged by itself, then all together, in the order of their names.
+
+Files are read one at a time through the reader that is given, and only what was found is kept, packed
+small, so that ten thousand files need little more room than one. Prints nothing.
+"""
+
+import json
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from iop_cli.book import Library
+from iop_cli.cache import Cache, hashed
+from iop_cli.check import Checked, Setting, check_log, check_partnership, check_profile
+from iop_cli.diagnostic import Accepted, Diagnostic, Related, Severity, Span
+from iop_cli.digest import Digest, PartyDigest, Register
+from iop_cli.rules import roll
+from iop_cli.source import Finding, Text
+
+FORK_FROM = 64
+Across = list[tuple[str, Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """The files that are judged together: an agreement with its log, a lone log, or a profile."""
+
+    file: Text
+    log: Text | None = None
+    is_profile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was found in one partnership, as bytes: what it rests on and its digest; its findings."""
+
+    head: bytes
+    found: bytes
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A run over partnerships: how many, how to get one, how it is judged, and how many at once."""
+
+    count: int
+    get: Callable[[int], Partnership]
+    setting: Setting
+    cache: Cache
+    jobs: int = 1
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """All findings in the order that they are shown."""
+        packed = self._judged_alone()
+        digests = {d.file: d for p in packed if (d := digest(p))}
+        found = across_files(Register(digests), self.setting)
+        for index, one in enumerate(packed):
+            named = json.loads(one.head)["file"]
+            own = digests.get(named)
+            if named in found or (own and own.accepts_across):
+                yield from judged(self.get(index), self.setting, found.get(named, [])).found
+            else:
+                yield from unpack(one.found)
+
+    def _judged_alone(self) -> list[Packed]:
+        packed: list[Packed | None] = [None] * self.count
+        keys: list[bytes] = []
+        for index in range(self.count):
+            partnership = self.get(index)
+            keys.append(key(partnership))
+            packed[index] = self._kept(keys[index])
+        misses = [i for i, p in enumerate(packed) if p is None]
+        fresh = dict(zip(misses, self._work(misses), strict=True))
+        self.cache.put((keys[i], p.head, p.found) for i, p in fresh.items())
+        return [p if p is not None else fresh[i] for i, p in enumerate(packed)]
+
+    def _kept(self, kept_under: bytes) -> Packed | None:
+        row = self.cache.get(kept_under)
+        if row is None:
+            return None
+        head = json.loads(row[0])
+        if not head["since"] <= self.setting.today.isoformat() <= head["until"]:
+            return None
+        for id, seal in head["asked"]:
+            if master_seal(self.setting.library, id) != seal:
+                return None
+        return Packed(*row)
+
+    def _work(self, indexes: list[int]) -> Iterable[Packed]:
+        if self.jobs < 2 or len(indexes) < FORK_FROM or sys.platform in ("win32", "darwin"):
+            return [self._one(i) for i in indexes]
+        return forked(self._one, indexes, self.jobs)
+
+    def _one(self, index: int) -> Packed:
+        return pack(judged(self.get(index), self.setting))
+
+
+def forked(work: Callable[[int], Packed], indexes: Sequence[int], jobs: int) -> list[Packed]:
+    """The same work in several processes that inherit everything; the results in the same order."""
+    from multiprocessing import get_context
+
+    context = get_context("fork")
+    global _inherited
+    _inherited = work
+    try:
+        with context.Pool(jobs) as pool:
+            return pool.map(_inherited_work, indexes, chunksize=max(1, min(64, len(indexes) // (4 * jobs))))
+    finally:
+        _inherited = None
+
+
+_inherited: Callable[[int], Packed] | None = None
+
+
+def _inherited_work(index: int) -> Packed:
+    assert _inherited is not None
+    return _inherited(index)
+
+
+def judged(partnership: Partnership, setting: Setting, across: Across | None = None) -> Checked:
+    """Judge one partnership, a lone log or a profile, and note which other agreements were asked for."""
+    if partnership.is_profile:
+        return check_profile(partnership.file, setting)
+    if partnership.file.name.endswith((".log.yaml", ".log.yml")):
+        return check_log(partnership.file, setting)
+    asked: dict[str, str] = {}
+
+    def master(id: str) -> tuple[str, bytes] | None:
+        asked[id] = master_seal(setting.library, id)
+        return setting.library.master(id)
+
+    noted = replace(setting, library=replace(setting.library, master=master))
+    checked = check_partnership(partnership.file, partnership.log, noted, across)
+    return replace(checked, asked=tuple(sorted(asked.items())))
+
+
+def master_seal(library: Library, id: str) -> str:
+    """A hash of another agreement's file, or an empty text where there is none."""
+    found = library.master(id)
+    return hashed(found[0].encode(), found[1]).hex() if found else ""
+
+
+def across_files(register: Register, setting: Setting) -> dict[str, Across]:
+    """What the rules that look across files find, by file name."""
+    found: dict[str, Across] = {}
+    for rule in roll().values():
+        if rule.on == "register" and rule.check and setting.wants(rule.code):
+            for file, finding in rule.check(register):
+                found.setdefault(file, []).append((rule.code, finding))
+    return found
+
+
+def survey_texts(partnerships: Iterable[Partnership], setting: Setting) -> list[Diagnostic]:
+    """All findings of some partnerships that are already read, in the order that they are shown."""
+    held = sorted(partnerships, key=lambda p: p.file.name)
+    return list(Survey(len(held), held.__getitem__, setting, Cache(b"", None)).findings())
+
+
+def key(partnership: Partnership) -> bytes:
+    """A hash of everything in a partnership's own files."""
+    parts: list[bytes] = [b"profile" if partnership.is_profile else b"partnership"]
+    for text in (partnership.file, partnership.log):
+        if text is None:
+            parts.append(b"none")
+        else:
+            trouble = repr(text.trouble) if text.trouble else ""
+            parts += [text.name.encode("utf-8", "surrogateescape"), trouble.encode(), text.raw]
+    return hashed(*parts)
+
+
+def pack(checked: Checked) -> Packed:
+    """What was found in one partnership, as bytes: small to hold, to send and to keep."""
+    head = {
+        "file": checked.file,
+        "since": checked.since.isoformat(),
+        "until": checked.until.isoformat(),
+        "asked": checked.asked,
+        "digest": asdict(checked.digest) if checked.digest else None,
+    }
+    rows = [_row(d) for d in checked.found]
+    return Packed(_json(head), zlib.compress(_json(rows), 1))
+
+
+def _json(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _row(d: Diagnostic) -> list[Any]:
+    accepted = d.accepted
+    return [
+        d.code, d.name, d.severity.value, d.message, d.help, d.file, _span(d.span), d.where,
+        d.agreement, d.excerpt, d.fingerprint,
+        [accepted.because, accepted.by, accepted.date, accepted.until] if accepted else None,
+        [[r.file, _span(r.span), r.message] for r in d.related],
+    ]  # fmt: skip
+
+
+def _span(span: Span) -> list[int]:
+    return [span.line, span.column, span.end_line, span.end_column]
+
+
+def unpack(found: bytes) -> Iterator[Diagnostic]:
+    """The findings that `pack` packed."""
+    for row in json.loads(zlib.decompress(found).decode("utf-8", "surrogatepass")):
+        code, name, severity, message, help, file, span, where, agreement, excerpt, seal, accepted, related = row
+        yield Diagnostic(
+            code, name, Severity(severity), message, help, file, Span(*span), where, agreement, excerpt, seal,
+            Accepted(*accepted) if accepted else None,
+            tuple(Related(f, Span(*s), m) for f, s, m in related),
+        )  # fmt: skip
+
+
+def digest(packed: Packed) -> Digest | None:
+    """The digest that `pack` packed."""
+    value = json.loads(packed.head)["digest"]
+    if value is None:
+        return None
+    parties = tuple(PartyDigest(**p) for p in value.pop("parties"))
+    return Digest(parties=parties, **value)

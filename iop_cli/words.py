@@ -1,0 +1,106 @@
+"""The words of the reader's language: gettext messages with values put in as a reader expects them.
+
+English stands in the code, Swedish in `locale/sv`. Knows no rule, no file and no format.
+"""
+
+import gettext
+import os
+import string
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+LANGUAGES = ("sv", "en")
+LOCALE = Path(__file__).parent / "locale"
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """A value that knows how it reads in the chosen language (an amount, a length)."""
+
+    def in_words(self) -> str:
+        """Return the value as a reader expects it."""
+        ...
+
+
+def use(language: str) -> None:
+    """Speak `language` (sv or en) from here on, in this process and in the command-line library."""
+    global _catalogue, _language
+    _language = language if language in LANGUAGES else "en"
+    os.environ["LANGUAGE"] = _language
+    gettext.bindtextdomain("iop", str(LOCALE))
+    gettext.textdomain("iop")
+    _catalogue = gettext.translation("iop", LOCALE, [_language], fallback=True)
+
+
+def language() -> str:
+    """The language spoken now: sv or en."""
+    return _language
+
+
+def _(message: str) -> str:
+    """The message in the reader's language; English where the catalogue has no word for it."""
+    return _catalogue.gettext(message) if message else ""
+
+
+def mark(message: str) -> str:
+    """Mark a message for the catalogue without translating it yet."""
+    return message
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The form of a message that goes with `count`, its {count} filled in."""
+    return _catalogue.ngettext(one, many, count).format(count=number(Decimal(count)))
+
+
+class _Forms(string.Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        return format(form(value), format_spec)
+
+
+def say(message: str, /, **values: object) -> str:
+    """The message in the reader's language with its values put in, each in its own form."""
+    return _Forms().vformat(_(message), (), values)
+
+
+def form(value: object) -> str:
+    """One value as a reader expects it: 1 760,5 · 2024-12-20 · "a, b and c"."""
+    match value:
+        case str() if not isinstance(value, Sayable):
+            return value
+        case bool():
+            return _("yes") if value else _("no")
+        case Sayable():
+            return value.in_words()
+        case Enum():
+            return str(value.value)
+        case int():
+            return number(Decimal(value))
+        case Decimal():
+            return number(value)
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return series([form(item) for item in value])
+        case _:
+            return str(value)
+
+
+def number(value: Decimal) -> str:
+    """A number as the files write it, in both languages: 1 234 567,5 (spaces and a decimal comma)."""
+    whole, _dot, part = f"{value:f}".partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", " ") if digits.isascii() else digits
+    return f"{sign}{grouped},{part}" if part else f"{sign}{grouped}"
+
+
+def series(items: list[str]) -> str:
+    """Several things in a sentence: a · a and b · a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return say(mark("{first} and {last}"), first=", ".join(items[:-1]), last=items[-1])

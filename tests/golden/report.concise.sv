@@ -1,0 +1,5 @@
+agreements/::error::a,b%.yaml:3:7: IOP112 wrong-value: : :error::\x1b[31mred\x1b[0m⏎# #[group]a : :add-mask::b <U+202E>gpj.exe `x` | <b> @all [a](http://b) [fel]
+agreements/borås.yaml:52:9: IOP411 amounts-without-condition: två belopp, 10 000 kr och 8 000 kr, utan villkor [godtagen varning]
+agreements/borås.yaml:60:10: IOP204 name-varies: skrivs 東京 på ett ställe [upplysning]
+agreements/stor fil.yaml:1:1: IOP100 unreadable-file: the file is 1 048 577 bytes; at most 1 048 576 are read [godtaget fel]
+agreements/åre-fjällhus.yaml:88:12: IOP401 printed-total-differs: the total says 995 tkr; the lines add up to 991 tkr [fel]
