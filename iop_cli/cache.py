@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+import yaml
+
 from iop_cli import __version__
 
 MOST_ROWS = 200_000
@@ -33,19 +35,12 @@ def version_key() -> bytes:
     here = Path(__file__).parent
     code = [p for p in sorted(here.rglob("*")) if p.suffix in (".py", ".mo")]
     libraries = {"pydantic", "pyyaml", "holidays", "babel", "python_stdnum", "typer"}
-    site = Path(sqlite_site())
-    names = sorted(p for p in os.listdir(site) if p.lower().split("-")[0] in libraries)
+    site = Path(yaml.__file__).parent.parent
+    names = sorted(p.name for p in site.iterdir() if p.name.lower().split("-")[0] in libraries)
     return hashed(
         __version__.encode(), sys.version.encode(), "|".join(names).encode(),
         *(part for p in code for part in (p.name.encode(), p.read_bytes())),
     )  # fmt: skip
-
-
-def sqlite_site() -> str:
-    """The folder that the libraries lie in."""
-    import yaml
-
-    return str(Path(yaml.__file__).parent.parent)
 
 
 def folder() -> Path:
@@ -91,7 +86,9 @@ class Cache:
         if self._base is None:
             return None
         try:
-            row = self._base.execute("select head, found, seal from kept where key=?", (key,)).fetchone()
+            row = self._base.execute(
+                "select head, found, seal from kept where key=?", (key,)
+            ).fetchone()
         except sqlite3.Error:
             return None
         if not row or not all(isinstance(part, bytes) for part in row):

@@ -10,14 +10,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from iop_cli.book import Library, Opened, Reading, Today, file_id, open_partnership, read_profile, shape
+from iop_cli.book import (
+    Library,
+    Opened,
+    Reading,
+    Today,
+    file_id,
+    open_partnership,
+    read_profile,
+    shape,
+)
 from iop_cli.diagnostic import NOWHERE, Accepted, Diagnostic, Related, Severity, Span
 from iop_cli.digest import Digest, digest_of
 from iop_cli.model.agreement import Acceptance
+from iop_cli.model.log import Log
 from iop_cli.problems import nearest
 from iop_cli.rules import roll
 from iop_cli.rules.rule import Rule
-from iop_cli.model.log import Log
 from iop_cli.source import Document, Finding, Text, Where, parse, path_text
 from iop_cli.words import _, mark, say
 
@@ -56,7 +65,10 @@ class Checked:
 
 
 def check_partnership(
-    file: Text, log: Text | None, setting: Setting, across: Iterable[tuple[str, Finding]] | None = None
+    file: Text,
+    log: Text | None,
+    setting: Setting,
+    across: Iterable[tuple[str, Finding]] | None = None,
 ) -> Checked:
     """Judge an agreement and its log; `across` holds (code, finding) from the rules over all files.
 
@@ -101,7 +113,9 @@ def check_log(file: Text, setting: Setting) -> Checked:
 def check_profile(file: Text, setting: Setting) -> Checked:
     """Judge a guideline's profile file."""
     name = file_id(file.name)
-    document, profile, problems = read_profile(file.raw, file.name) if not file.trouble else (None, None, [])
+    document, profile, problems = (
+        read_profile(file.raw, file.name) if not file.trouble else (None, None, [])
+    )
     if file.trouble:
         problems = [("IOP100", file.trouble)]
     pairs = [(roll()[code], finding) for code, finding in problems if code]
@@ -109,12 +123,18 @@ def check_profile(file: Text, setting: Setting) -> Checked:
         pairs += [(roll()[c], f) for c in PROFILE_RULES for f in roll()[c].check(profile)]  # type: ignore[misc] # those rules judge
         if profile.id != name:
             says = mark("the id is {id}, and the file is called {file}")
-            pairs.append((roll()["IOP113"], Finding(("id",), says, {"id": profile.id, "file": name})))
+            pairs.append(
+                (roll()["IOP113"], Finding(("id",), says, {"id": profile.id, "file": name}))
+            )
     found = {
         d.fingerprint + d.where + str(d.span): d
         for r, f in pairs
         if setting.wants(r.code)
-        if (d := _diagnostic(r, f, document, file.name, f.where, setting.weights.get(r.code, r.severity)))
+        if (
+            d := _diagnostic(
+                r, f, document, file.name, f.where, setting.weights.get(r.code, r.severity)
+            )
+        )
     }
     return Checked(file.name, _ordered(found.values()), None, date.min, date.max)
 
@@ -136,7 +156,9 @@ class _Run:
             if code and finding is not None:
                 self.add(roll()[code], finding, None)
         if self.log:
-            trouble = [("IOP100", self.log.trouble)] if self.log.trouble else self.opened.log_problems
+            trouble = (
+                [("IOP100", self.log.trouble)] if self.log.trouble else self.opened.log_problems
+            )
             for code, finding in trouble:
                 if code and finding is not None:
                     self.add(roll()[code], finding, None, in_log=True)
@@ -157,7 +179,9 @@ class _Run:
                 if not _touched(finding.where, damaged):
                     self.add(rule, finding, reading, in_log)
 
-    def add(self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False) -> None:
+    def add(
+        self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False
+    ) -> None:
         """Put a finding at its place, unless it stands there already or nobody asked for it."""
         if not self.setting.wants(rule.code):
             return
@@ -170,9 +194,17 @@ class _Run:
         if not in_log and reading is not None and reading.day is not None:
             where = _overlaid(where, self.opened.overlay)
         weight = self._weight(rule)
-        diagnostic = _diagnostic(rule, finding, document, name, where, weight, file_id(self.file.name))
+        diagnostic = _diagnostic(
+            rule, finding, document, name, where, weight, file_id(self.file.name)
+        )
         if diagnostic:
-            key = (diagnostic.file, rule.code, diagnostic.where, diagnostic.fingerprint, str(finding.span))
+            key = (
+                diagnostic.file,
+                rule.code,
+                diagnostic.where,
+                diagnostic.fingerprint,
+                str(finding.span),
+            )
             self.found.setdefault(key, diagnostic)
 
     def _weight(self, rule: Rule) -> Severity | None:
@@ -217,16 +249,35 @@ class _Run:
             return
         lacks = [k for k in ("where", "finding", "because") if not getattr(item, k)]
         if lacks:
-            yield "IOP122", Finding(where, mark("{lacks} is missing in the acceptance"), {"lacks": lacks})
+            yield (
+                "IOP122",
+                Finding(where, mark("{lacks} is missing in the acceptance"), {"lacks": lacks}),
+            )
             return
         if not used:
             if self._may_be_unused(rule, with_across):
                 says = mark("{code} with this fingerprint does not occur at {place}")
                 yield "IOP120", Finding(where, says, {"code": item.rule, "place": item.where})
         elif item.until and reading.today.is_after(item.until):
-            yield "IOP121", Finding((*where, "until"), mark("accepted until {until}, which has passed"), {"until": item.until})
-        elif item.until and reading.today.is_after(date.fromordinal(max(1, item.until.toordinal() - 31))):
-            yield "IOP123", Finding((*where, "until"), mark("accepted until {until}, at most thirty days away"), {"until": item.until})
+            yield (
+                "IOP121",
+                Finding(
+                    (*where, "until"),
+                    mark("accepted until {until}, which has passed"),
+                    {"until": item.until},
+                ),
+            )
+        elif item.until and reading.today.is_after(
+            date.fromordinal(max(1, item.until.toordinal() - 31))
+        ):
+            yield (
+                "IOP123",
+                Finding(
+                    (*where, "until"),
+                    mark("accepted until {until}, at most thirty days away"),
+                    {"until": item.until},
+                ),
+            )
 
     def _may_be_unused(self, rule: Rule, with_across: bool) -> bool:
         if self.opened.damaged or self.opened.log_problems or self.setting.library.profile:
@@ -239,7 +290,9 @@ def _unknown_code(where: Where, written: str) -> Finding:
     if meant:
         says = mark("{code} is not a rule; did you mean {meant}?")
         return Finding((*where, "rule"), says, {"code": written, "meant": meant})
-    return Finding((*where, "rule"), mark("{code} is not a rule; iop rule lists them"), {"code": written})
+    return Finding(
+        (*where, "rule"), mark("{code} is not a rule; iop rule lists them"), {"code": written}
+    )
 
 
 def _nfc(text: str) -> str:
@@ -249,8 +302,7 @@ def _nfc(text: str) -> str:
 def _touched(where: Where, damaged: frozenset[Where]) -> bool:
     """Whether a judgement rests on a value that could not be read: then it is not made."""
     return any(
-        d[: len(where)] == where or (len(d) > 1 and where[: len(d) - 1] == d[:-1])
-        for d in damaged
+        d[: len(where)] == where or (len(d) > 1 and where[: len(d) - 1] == d[:-1]) for d in damaged
     )
 
 

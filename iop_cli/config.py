@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from iop_cli.diagnostic import IopError, Severity
-from iop_cli.words import LANGUAGES, mark, say
+from iop_cli.words import LANGUAGES, Said, mark, nearest, say
 
 SEVERITIES = (*(s.value for s in Severity), "off")
 
@@ -51,7 +51,9 @@ def read_config(text: str, file: str) -> Config:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise IopError(say("{file} is not TOML: {error}", file=file, error=str(error)), file=file) from error
+        raise IopError(
+            say("{file} is not TOML: {error}", file=file, error=str(error)), file=file
+        ) from error
     values: dict[str, Any] = {}
     for key, value in data.items():
         values[key] = _value(key, value, file)
@@ -70,7 +72,10 @@ def _value(key: str, value: Any, file: str) -> Any:
         case "select" | "ignore":
             return tuple(_codes(value, key, file))
         case "severity":
-            return {c: _severity(c, s, file) for c, s in zip(_codes(list(value), key, file), value.values(), strict=True)}
+            return {
+                c: _severity(c, s, file)
+                for c, s in zip(_codes(list(value), key, file), value.values(), strict=True)
+            }
     return value
 
 
@@ -94,19 +99,20 @@ def _severity(code: str, value: Any, file: str) -> Severity | None:
 
 
 def _unknown(key: str, known: list[str], file: str) -> IopError:
-    from iop_cli.problems import nearest
-
     meant = nearest(key, known)
     if meant:
-        says = say(mark("{file}: {key} is not known; did you mean {meant}?"), file=file, key=key, meant=meant)
+        says = say(
+            mark("{file}: {key} is not known; did you mean {meant}?"),
+            file=file,
+            key=key,
+            meant=meant,
+        )
     else:
         says = say(mark("{file}: {key} is not known"), file=file, key=key)
     return IopError(says, file=file, code="configuration")
 
 
 def _wrong(key: str, value: Any, wanted: str, file: str) -> IopError:
-    from iop_cli.problems import Said
-
     says = mark("{file}: {key} is {value}; it must be {wanted}")
     words = say(says, file=file, key=key, value=str(value)[:80], wanted=Said(wanted))
     return IopError(words, file=file, code="configuration")

@@ -50,7 +50,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, finished: reporters need nothing more. `excerpt` is the line of text at the span."""
+    """One finding, finished: reporters need nothing more. `excerpt` is the line at the span."""
 
     code: str
     name: str

@@ -9,11 +9,13 @@ from pydantic import BaseModel, ValidationError
 
 from iop_cli.quantity import NotRead
 from iop_cli.source import EMPTY, Finding, Problem, Where, at
-from iop_cli.words import mark
+from iop_cli.words import Said, mark, nearest
+
+__all__ = ["Said", "keys_at", "missing_or_wrong", "nearest"]
 
 
 def missing_or_wrong(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
-    """The findings that pydantic's errors amount to, each at its place in the words; one a place."""
+    """The findings that pydantic's errors amount to, one a place, each at its place in the words."""
     found: dict[Where, Problem | None] = {}
     for item in error.errors(include_url=False, include_input=False):
         where = _place(item["loc"], data, item["type"])
@@ -113,7 +115,9 @@ def _tag(item: Any, where: Where, value: Any) -> Problem:
 
 def _id(where: Where, key: bool, value: Any) -> Finding:
     written = str(where[-1]) if key else str(value)
-    says = mark("{written} cannot be an id; use letters, digits, - and _ (a file's id: small a-z, digits, -)")
+    says = mark(
+        "{written} cannot be an id; use letters, digits, - and _ (a file's id: small a-z, digits, -)"
+    )
     return Finding(where, says, {"written": written}, key=key)
 
 
@@ -128,26 +132,11 @@ def _shape(where: Where, value: Any, kind: str) -> Finding:
         "list": mark("a list is expected: [a, b], or one item a line after -"),
     }
     found = stands.get(type(value), mark("one text stands here"))
-    return Finding(where, mark("{found}; {wanted}"), {"found": Said(found), "wanted": Said(wanted.get(kind, wanted["model_type"]))})
-
-
-class Said(str):
-    """A message inside a message, put into the reader's language when it is shown."""
-
-    def in_words(self) -> str:
-        """The message in the reader's language."""
-        from iop_cli.words import _
-
-        return _(str(self))
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """The known word that is closest to what was written; empty where none is close."""
-    from difflib import get_close_matches
-
-    lower = {k.lower(): k for k in known}
-    close = get_close_matches(word.lower()[:100], list(lower), n=1, cutoff=0.6)
-    return lower[close[0]] if close else ""
+    return Finding(
+        where,
+        mark("{found}; {wanted}"),
+        {"found": Said(found), "wanted": Said(wanted.get(kind, wanted["model_type"]))},
+    )
 
 
 def keys_at(model: type[BaseModel], where: Where) -> list[str]:

@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 
 from iop_cli.diagnostic import NOWHERE, IopError
-from iop_cli.source import MOST_BYTES, Finding, Text
-from iop_cli.words import mark, say
+from iop_cli.finding import MOST_BYTES, Finding, Text, file_id
+from iop_cli.words import mark, nearest, say
 
 HERE = Path(__file__).parent
 ENDINGS = (".yaml", ".yml")
@@ -65,7 +65,11 @@ class Project:
         try:
             return path.relative_to(self.here).as_posix()
         except ValueError:
-            return Path(os.path.relpath(path, self.here)).as_posix() if self.root in path.parents else path.as_posix()
+            return (
+                Path(os.path.relpath(path, self.here)).as_posix()
+                if self.root in path.parents
+                else path.as_posix()
+            )
 
     def read(self, name: str) -> Text:
         """The bytes of one file, or the finding that says why it cannot be read."""
@@ -81,8 +85,13 @@ class Project:
 
     def template_names(self, folder: str) -> list[str]:
         """The names of all profiles or tables, the repository's own and those that came along."""
-        roots = [self.root / "templates" / folder, *(r / folder for r in _shipped_roots("templates"))]
-        return sorted({p.name for r in roots if r.is_dir() for p in r.iterdir() if p.suffix == ".yaml"})
+        roots = [
+            self.root / "templates" / folder,
+            *(r / folder for r in _shipped_roots("templates")),
+        ]
+        return sorted(
+            {p.name for r in roots if r.is_dir() for p in r.iterdir() if p.suffix == ".yaml"}
+        )
 
     def pairs(self, arguments: Iterable[str], agreements: str, most: int) -> list[Pair]:
         """The files that some paths or ids name (none: all), each agreement with its log, by name.
@@ -109,19 +118,21 @@ class Project:
         ids = self.ids(agreements)
         if argument in ids:
             return [ids[argument]]
-        from iop_cli.problems import nearest
-
         meant = nearest(argument, list(ids))
         if meant:
-            says = say(mark("there is no file or agreement {argument}; did you mean {meant}?"), argument=argument, meant=meant)
+            says = say(
+                mark("there is no file or agreement {argument}; did you mean {meant}?"),
+                argument=argument,
+                meant=meant,
+            )
         else:
             says = say(mark("there is no file or agreement {argument}"), argument=argument)
-        raise IopError(says, say(mark("iop list shows the agreements that are here")), code="not-found")
+        raise IopError(
+            says, say(mark("iop list shows the agreements that are here")), code="not-found"
+        )
 
     def ids(self, agreements: str) -> dict[str, str]:
         """The ids of all agreements in the repository, each with its file's name."""
-        from iop_cli.book import file_id
-
         names = self._folder(self.root / agreements)
         return {file_id(n): n for n in names if not _is_log(n)}
 
@@ -156,18 +167,32 @@ def _paired(names: set[str], here: Path) -> list[Pair]:
     for name in sorted(names):
         stem = name.rsplit(".", 1)[0]
         if _is_log(name):
-            owner = next((f"{stem[:-4]}{e}" for e in ENDINGS if os.path.lexists(here / f"{stem[:-4]}{e}")), None)
+            owner = next(
+                (f"{stem[:-4]}{e}" for e in ENDINGS if os.path.lexists(here / f"{stem[:-4]}{e}")),
+                None,
+            )
             pairs[owner or name] = Pair(owner or name, name)
         else:
-            log = next((f"{stem}.log{e}" for e in ENDINGS if os.path.lexists(here / f"{stem}.log{e}")), None)
-            profile = Path(name).parent.name == "profiles" and Path(name).parent.parent.name == "templates"
+            log = next(
+                (f"{stem}.log{e}" for e in ENDINGS if os.path.lexists(here / f"{stem}.log{e}")),
+                None,
+            )
+            profile = (
+                Path(name).parent.name == "profiles"
+                and Path(name).parent.parent.name == "templates"
+            )
             pairs[name] = Pair(name, log, profile or (here / name).parent.name == "profiles")
     return [pairs[name] for name in sorted(pairs)]
 
 
 def read_file(path: Path, name: str) -> Text:
     """The bytes of a regular file of at most 1 MB; nothing is followed, nothing is waited for."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_NONBLOCK", 0)
+        | getattr(os, "O_BINARY", 0)
+    )
     try:
         if path.is_symlink():
             return _trouble(name, mark("this is a symbolic link; put the file itself here"))

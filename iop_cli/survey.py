@@ -9,7 +9,6 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import Any
 
 from iop_cli.book import Library
@@ -106,7 +105,9 @@ def forked(work: Callable[[int], Packed], indexes: Sequence[int], jobs: int) -> 
     _inherited = work
     try:
         with context.Pool(jobs) as pool:
-            return pool.map(_inherited_work, indexes, chunksize=max(1, min(64, len(indexes) // (4 * jobs))))
+            return pool.map(
+                _inherited_work, indexes, chunksize=max(1, min(64, len(indexes) // (4 * jobs)))
+            )
     finally:
         _inherited = None
 
@@ -205,7 +206,21 @@ def _span(span: Span) -> list[int]:
 def unpack(found: bytes) -> Iterator[Diagnostic]:
     """The findings that `pack` packed."""
     for row in json.loads(zlib.decompress(found).decode("utf-8", "surrogatepass")):
-        code, name, severity, message, help, file, span, where, agreement, excerpt, seal, accepted, related = row
+        (
+            code,
+            name,
+            severity,
+            message,
+            help,
+            file,
+            span,
+            where,
+            agreement,
+            excerpt,
+            seal,
+            accepted,
+            related,
+        ) = row
         yield Diagnostic(
             code, name, Severity(severity), message, help, file, Span(*span), where, agreement, excerpt, seal,
             Accepted(*accepted) if accepted else None,

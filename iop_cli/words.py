@@ -6,6 +6,7 @@ English stands in the code, Swedish in `locale/sv`. Knows no rule, no file and n
 import gettext
 import os
 import string
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -92,7 +93,7 @@ def form(value: object) -> str:
 
 
 def number(value: Decimal) -> str:
-    """A number as the files write it, in both languages: 1 234 567,5 (spaces and a decimal comma)."""
+    """A number as the files write it, in both languages: 1 234 567,5."""
     whole, _dot, part = f"{value:f}".partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}".replace(",", " ") if digits.isascii() else digits
@@ -104,3 +105,22 @@ def series(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return say(mark("{first} and {last}"), first=", ".join(items[:-1]), last=items[-1])
+
+
+class Said(str):
+    """A message inside a message, put into the reader's language when it is shown."""
+
+    __slots__ = ()
+
+    def in_words(self) -> str:
+        """The message in the reader's language."""
+        return _(str(self))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is closest to what was written; empty where none is close."""
+    from difflib import get_close_matches
+
+    lower = {k.lower(): k for k in known}
+    close = get_close_matches(word.lower()[:100], list(lower), n=1, cutoff=0.6)
+    return lower[close[0]] if close else ""

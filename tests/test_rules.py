@@ -46,7 +46,11 @@ def named(path: Path, raw: bytes, kind: str | None) -> str:
     stem = hit[1].decode() if hit else path.name.split(".")[0].lower()
     if kind == "profile":
         return f"templates/profiles/{stem}.yaml"
-    return f"agreements/{stem}.log.yaml" if path.name.endswith(".log.yaml") else f"agreements/{stem}.yaml"
+    return (
+        f"agreements/{stem}.log.yaml"
+        if path.name.endswith(".log.yaml")
+        else f"agreements/{stem}.yaml"
+    )
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda p: p.stem)

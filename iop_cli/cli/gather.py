@@ -15,7 +15,6 @@ from iop_cli.diagnostic import Diagnostic, IopError
 from iop_cli.problems import nearest
 from iop_cli.project import Pair, Project, read_stdin
 from iop_cli.report.run import Head
-from iop_cli.source import Text
 from iop_cli.survey import Partnership, Survey
 from iop_cli.words import mark, say
 
@@ -41,9 +40,17 @@ def library(project: Project, settings: Config, profile: str | None) -> Library:
         known = [n[:-5] for n in project.template_names("profiles")]
         meant = nearest(profile, known)
         if meant:
-            says = say(mark("there is no profile {profile}; did you mean {meant}?"), profile=profile, meant=meant)
+            says = say(
+                mark("there is no profile {profile}; did you mean {meant}?"),
+                profile=profile,
+                meant=meant,
+            )
         else:
-            says = say(mark("there is no profile {profile}; there are {known}"), profile=profile, known=known)
+            says = say(
+                mark("there is no profile {profile}; there are {known}"),
+                profile=profile,
+                known=known,
+            )
         raise IopError(says, code="usage")
 
     @cache
@@ -71,7 +78,11 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
         pair = pairs[index]
         if stdin is not None and pair.file == stdin.name:
             return Partnership(stdin)
-        return Partnership(project.read(pair.file), project.read(pair.log) if pair.log not in (None, pair.file) else None, pair.is_profile)  # type: ignore[arg-type] # log is a name here
+        return Partnership(
+            project.read(pair.file),
+            project.read(pair.log) if pair.log not in (None, pair.file) else None,
+            pair.is_profile,
+        )  # type: ignore[arg-type] # log is a name here
 
     kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
     jobs = wanted.jobs or os.cpu_count() or 1
@@ -86,13 +97,20 @@ def _known(code: str) -> None:
         return
     meant = nearest(code, list(roll()))
     if meant:
-        raise IopError(say(mark("{code} is not a rule; did you mean {meant}?"), code=code, meant=meant), code="usage")
+        raise IopError(
+            say(mark("{code} is not a rule; did you mean {meant}?"), code=code, meant=meant),
+            code="usage",
+        )
     raise IopError(say(mark("{code} is not a rule; iop rule lists them"), code=code), code="usage")
 
 
 def _pairs(project: Project, settings: Config, wanted: Wanted) -> list[Pair]:
     named = [p for p in wanted.paths if p != "-"]
-    pairs = project.pairs(named, settings.agreements, settings.most_files) if named or not wanted.paths else []
+    pairs = (
+        project.pairs(named, settings.agreements, settings.most_files)
+        if named or not wanted.paths
+        else []
+    )
     return [*pairs, Pair(wanted.stdin_name)] if "-" in wanted.paths else pairs
 
 
@@ -100,12 +118,23 @@ def _head(pairs: list[Pair], wanted: Wanted) -> Head:
     lone = sum(1 for p in pairs if p.log == p.file)
     files = sum(1 + (p.log not in (None, p.file)) for p in pairs)
     agreements = len(pairs) - lone - sum(p.is_profile for p in pairs)
-    return Head(f"iop {__version__}", wanted.today.isoformat(), wanted.profile, wanted.strict, files, agreements)
+    return Head(
+        f"iop {__version__}",
+        wanted.today.isoformat(),
+        wanted.profile,
+        wanted.strict,
+        files,
+        agreements,
+    )
 
 
 def _key(project: Project, wanted: Wanted, settings: Config) -> bytes:
     """A hash of everything, beside the files and the day, that the findings rest on."""
-    parts = [version_key(), words.language().encode(), repr((wanted.profile, wanted.select, wanted.ignore)).encode()]
+    parts = [
+        version_key(),
+        words.language().encode(),
+        repr((wanted.profile, wanted.select, wanted.ignore)).encode(),
+    ]
     parts.append(repr(sorted((c, str(s)) for c, s in settings.severity.items())).encode())
     for kind in ("profiles", "tables"):
         for name in project.template_names(kind):

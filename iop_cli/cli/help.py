@@ -3,26 +3,23 @@
 Words stand in English where a command is defined, and are put into the reader's language here.
 """
 
-import shutil
 import textwrap
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from iop_cli.cli.terminal import width
 from iop_cli.words import _, mark, say
 
 UsageError: Any = typer.BadParameter.__base__
 
 
-def width() -> int:
-    """The columns to write in: the terminal's, at least 20 and at most 100."""
-    return max(20, min(100, shutil.get_terminal_size((80, 24)).columns))
-
-
 def _wrapped(text: str, indent: str = "") -> list[str]:
     """A paragraph in lines; a line that is an example stays whole."""
-    return textwrap.wrap(text, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def _rows(pairs: list[tuple[str, str]]) -> list[str]:
@@ -60,7 +57,9 @@ def help_text(command: Any, ctx: Any) -> str:
     for paragraph in (command.help or "").split("\n\n"):
         lines += [*_wrapped(_(" ".join(paragraph.split()))), ""]
     if arguments:
-        lines += _rows([(_(p.metavar or p.name.upper()), _(p.help or "")) for p in arguments]) + [""]
+        lines += _rows([(_(p.metavar or p.name.upper()), _(p.help or "")) for p in arguments]) + [
+            ""
+        ]
     if isinstance(command, TyperGroup):
         commands = [(n, c) for n, c in command.commands.items() if not c.hidden]
         lines += [_("Commands:"), *_rows([(n, _(_first(c))) for n, c in commands]), ""]
@@ -95,10 +94,16 @@ def usage_error(error: Any) -> str:
     """What is wrong with how a command was called, and what was probably meant."""
     kind = type(error).__name__
     param = getattr(error, "param", None)
-    name = (param.opts[-1] if param.param_type_name == "option" else _(param.metavar or param.name)) if param else ""
+    name = (
+        (param.opts[-1] if param.param_type_name == "option" else _(param.metavar or param.name))
+        if param
+        else ""
+    )
     match kind:
         case "NoSuchOption":
-            return _unknown(mark("there is no option {name}"), error.option_name, _options_of(error.ctx))
+            return _unknown(
+                mark("there is no option {name}"), error.option_name, _options_of(error.ctx)
+            )
         case "MissingParameter":
             return say(mark("{name} is missing"), name=name)
         case "BadOptionUsage":
@@ -115,9 +120,13 @@ def _other(error: Any) -> str:
     message: str = error.message
     if message.startswith("No such command"):
         written = message.split("'")[1] if "'" in message else ""
-        return _unknown(mark("there is no command {name}"), written, list(error.ctx.command.commands))
+        return _unknown(
+            mark("there is no command {name}"), written, list(error.ctx.command.commands)
+        )
     if message.startswith("Got unexpected extra argument"):
-        extra = message.partition("(")[2].partition("(")[2].rstrip(")") or message.rpartition("(")[2].rstrip(")")
+        extra = message.partition("(")[2].partition("(")[2].rstrip(")") or message.rpartition("(")[
+            2
+        ].rstrip(")")
         return say(mark("one argument too many: {extra}"), extra=extra)
     if message.startswith("Missing command"):
         return _("a command is missing")

@@ -50,7 +50,10 @@ def run(arguments: list[str]) -> int:
     words.use(chosen)
     try:
         if chosen not in words.LANGUAGES:
-            raise IopError(say(mark("there is no language {chosen}; write sv or en"), chosen=chosen), code="usage")
+            raise IopError(
+                say(mark("there is no language {chosen}; write sv or en"), chosen=chosen),
+                code="usage",
+            )
         return _called(arguments)
     except IopError as error:
         _stopped(error, arguments)
@@ -62,7 +65,10 @@ def run(arguments: list[str]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 141
     except OSError as error:
-        _stopped(IopError(say(mark("the system says: {reason}"), reason=error.strerror or str(error))), arguments)
+        _stopped(
+            IopError(say(mark("the system says: {reason}"), reason=error.strerror or str(error))),
+            arguments,
+        )
         return 2
     except RecursionError:
         _stopped(IopError(say(mark("something is nested too deeply to be read"))), arguments)
@@ -70,6 +76,11 @@ def run(arguments: list[str]) -> int:
 
 
 def _called(arguments: list[str]) -> int:
+    if arguments[:1] == ["validate"] and not any(a.startswith("-") for a in arguments[1:]):
+        # the commonest call of all needs no options read: a tenth of a second quicker
+        from iop_cli.cli.validation import Asked, validated
+
+        return validated(Asked(tuple(arguments[1:])))
     from iop_cli.cli.app import app
     from iop_cli.cli.help import UsageError, usage_error
 
@@ -92,10 +103,19 @@ def _stopped(error: IopError, arguments: list[str]) -> None:
     text = say(mark("iop: {message}"), message=safe(error.message))
     sys.stderr.write(text + "\n" + (f"     {safe(error.help)}\n" if error.help else ""))
     asked = " ".join(arguments)
-    if any(f"{flag}{name}" in asked for flag in ("--output-format ", "--output-format=") for name in ("json",)):
+    if any(
+        f"{flag}{name}" in asked
+        for flag in ("--output-format ", "--output-format=")
+        for name in ("json",)
+    ):
         import json
 
-        body = {"code": error.code, "message": error.message, "help": error.help, "file": error.file}
+        body = {
+            "code": error.code,
+            "message": error.message,
+            "help": error.help,
+            "file": error.file,
+        }
         sys.stdout.write(json.dumps({"error": body}, ensure_ascii=True) + "\n")
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()

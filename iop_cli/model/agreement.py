@@ -369,7 +369,9 @@ class Surplus(Record):
 class Answer(Record):
     """How a criterion is met."""
 
-    grade: Literal["met", "partly", "not_met"] | None = Field(None, description="Absent is open.")
+    grade: Literal["met", "partly", "not_met"] | None = Field(
+        None, description="How well it is met; absent is open."
+    )
     evidence: Text | None = Field(None, description="What shows it.")
     by: Line | None = Field(None, description="The office that judged.")
     date: Day | None = Field(None, description="The day it was judged.")

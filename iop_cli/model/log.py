@@ -23,7 +23,7 @@ KINDS = ("activity", "meeting", "report", "quantity", "cost", "index", "event", 
 
 
 class Entry(Record):
-    """One thing that happened; exactly one of the keys in `KINDS` says what."""
+    """One thing that happened; exactly one key says what."""
 
     id: Id = Field(description="The entry's own id, unique in the log.")
     corrects: Id | None = Field(None, description="The earlier entry that this one replaces.")

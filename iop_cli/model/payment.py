@@ -13,7 +13,6 @@ from iop_cli.model.kinds import (
     ByShape,
     Calculation,
     Count,
-    Frequency,
     Id,
     Length,
     Line,
@@ -64,10 +63,14 @@ class Index(Record):
     from_: Moment | None = Field(None, alias="from", description="The first year that is adjusted.")
     base: Period | None = Field(None, description="The period that the index is counted from.")
     share: Share | None = Field(None, description="The share of the change that counts.")
-    reads: Literal["change", "points"] | None = Field(None, description="What is read off the index.")
+    reads: Literal["change", "points"] | None = Field(
+        None, description="What is read off the index."
+    )
     compare: list[Line] | None = Field(None, description="The two periods that are compared.")
     values: Literal["preliminary", "final"] | None = Field(None, description="Which values count.")
-    retroactive: YesNo | None = Field(None, description="Whether a final value adjusts what was paid.")
+    retroactive: YesNo | None = Field(
+        None, description="Whether a final value adjusts what was paid."
+    )
     rounded: Line | None = Field(None, description="The rounding step and direction.")
     never_lower: YesNo | None = Field(None, description="Whether the amount can never fall.")
 
@@ -85,9 +88,7 @@ class Rate(Record):
     when: Line | None = Field(None, description="When this rate applies.")
 
 
-RateOrAmount = Annotated[
-    Annotated[Amount, Tag("=text")] | Annotated[Rate, Tag("=map")], ByShape
-]
+RateOrAmount = Annotated[Annotated[Amount, Tag("=text")] | Annotated[Rate, Tag("=map")], ByShape]
 Split = Annotated[
     Annotated[Literal["equal"], Tag("=text")] | Annotated[dict[Id, Amount], Tag("=map")], ByShape
 ]
@@ -104,11 +105,15 @@ class PaymentBase(Record):
     """The keys that every kind of payment has."""
 
     from_: Recipients | None = Field(None, alias="from", description="The party that pays.")
-    to: Recipients | None = Field(None, description="Who receives: one, a list, or a map with amounts.")
+    to: Recipients | None = Field(
+        None, description="Who receives: one, a list, or a map with amounts."
+    )
     per: Per | None = Field(None, description="The period that the amount is for.")
     valid: Span | None = Field(None, description="The time that the payment holds.")
     schedule: list[Plan] | None = Field(None, description="How it is divided over time.")
-    pro_rata: Literal["months", "days"] | None = Field(None, description="How a broken period counts.")
+    pro_rata: Literal["months", "days"] | None = Field(
+        None, description="How a broken period counts."
+    )
     rounded: Line | None = Field(None, description="The step that parts are rounded to.")
     rest: Literal["first", "last"] | None = Field(None, description="Which part takes the rest.")
     index: Index | None = Field(None, description="How the amount follows an index.")
@@ -121,7 +126,9 @@ class PaymentBase(Record):
     vat: Vat | None = Field(None, description="How VAT is treated; absent is unknown.")
     vat_reason: Line | None = Field(None, description="Why no VAT is charged.")
     due: Length | None = Field(None, description="How long after the invoice it is paid.")
-    invoiced: list[Invoiced] | None = Field(None, description="When it is invoiced, as the text says.")
+    invoiced: list[Invoiced] | None = Field(
+        None, description="When it is invoiced, as the text says."
+    )
     settled: Settlement | None = Field(None, description="How advances are settled.")
     as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
     replaces: Line | None = Field(None, description="The ordinary grant that it replaces.")
@@ -130,7 +137,7 @@ class PaymentBase(Record):
 class PerActivity(PaymentBase):
     """So much for each activity that was held."""
 
-    kind: Literal["per_activity"]
+    kind: Literal["per_activity"] = Field(description="How the money is reckoned.")
     activity: Id = Field(description="The activity that is paid for.")
     amount: Amount | None = Field(None, description="The one rate, where there is only one.")
     rates: dict[Id, RateOrAmount] | None = Field(None, description="Several rates by name.")
@@ -140,9 +147,11 @@ class PerActivity(PaymentBase):
 class Fixed(PaymentBase):
     """So much for every period."""
 
-    kind: Literal["fixed"]
+    kind: Literal["fixed"] = Field(description="How the money is reckoned.")
     amount: Amount | None = Field(None, description="The amount for one period.")
-    date: Moment | None = Field(None, description="The day it is paid, if it is paid once a period.")
+    date: Moment | None = Field(
+        None, description="The day it is paid, if it is paid once a period."
+    )
     calculation: Calculation | None = Field(None, description="The calculation as printed.")
     first_year: Amount | None = Field(None, description="The first year's amount.")
     yearly_uplift: AmountOrShare | None = Field(None, description="What is added every later year.")
@@ -152,7 +161,7 @@ class Fixed(PaymentBase):
 class Instalments(PaymentBase):
     """A whole that is paid in listed parts."""
 
-    kind: Literal["instalments"]
+    kind: Literal["instalments"] = Field(description="How the money is reckoned.")
     amount: Amount | None = Field(None, description="The whole.")
     parts: list[Part] = Field(description="The parts, each with its day.")
     calculation: Calculation | None = Field(None, description="The calculation as printed.")
@@ -161,7 +170,7 @@ class Instalments(PaymentBase):
 class LumpSum(PaymentBase):
     """One sum, paid once."""
 
-    kind: Literal["lump_sum"]
+    kind: Literal["lump_sum"] = Field(description="How the money is reckoned.")
     amount: Amount | None = Field(None, description="The sum.")
     calculation: Calculation | None = Field(None, description="The calculation as printed.")
     date: Moment | None = Field(None, description="The day it is paid.")
@@ -171,9 +180,11 @@ class LumpSum(PaymentBase):
 class Total(PaymentBase):
     """A sum for several years."""
 
-    kind: Literal["total"]
+    kind: Literal["total"] = Field(description="How the money is reckoned.")
     amount: Amount | None = Field(None, description="The sum over the term.")
-    split: Split | None = Field(None, description="`equal`, or each year's amount; absent is unknown.")
+    split: Split | None = Field(
+        None, description="`equal`, or each year's amount; absent is unknown."
+    )
     covers: Period | None = Field(None, description="The years that it covers.")
     calculation: Calculation | None = Field(None, description="The calculation as printed.")
 
@@ -181,14 +192,14 @@ class Total(PaymentBase):
 class CostCap(PaymentBase):
     """Actual costs up to a ceiling."""
 
-    kind: Literal["cost_cap"]
+    kind: Literal["cost_cap"] = Field(description="How the money is reckoned.")
     share: Share | None = Field(None, description="The share of the costs that is paid.")
 
 
 class PerUnit(PaymentBase):
     """A rate times a quantity."""
 
-    kind: Literal["per_unit"]
+    kind: Literal["per_unit"] = Field(description="How the money is reckoned.")
     rate: Amount | None = Field(None, description="The amount for one unit.")
     quantity: Id = Field(description="What is counted; the log holds the quantities.")
     at: Line | None = Field(None, description="The day that the quantity is read.")

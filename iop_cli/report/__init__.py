@@ -8,15 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from iop_cli.diagnostic import Diagnostic
-from iop_cli.report.data import gitlab, json, jsonl, rdjson
-from iop_cli.report.github import github
-from iop_cli.report.junit import junit
-from iop_cli.report.markdown import markdown
 from iop_cli.report.run import Format, Head, Look, RuleWords, Tally
 from iop_cli.report.safe import safe
-from iop_cli.report.sarif import sarif
 from iop_cli.report.sentence import severity_word
-from iop_cli.report.text import concise, text
 
 __all__ = ["Format", "Head", "Look", "RuleWords", "Tally", "render", "safe", "severity_word"]
 
@@ -27,24 +21,44 @@ def render(  # noqa: C901  one case for each format, and nothing else
     """The report in pieces as findings arrive; `found` is sorted by file and place."""
     match format:
         case Format.TEXT:
+            from iop_cli.report.text import text
+
             return text(found, head, look)
         case Format.CONCISE:
+            from iop_cli.report.text import concise
+
             return concise(found)
         case Format.JSON:
+            from iop_cli.report.data import json
+
             return json(found, head)
         case Format.JSONL:
+            from iop_cli.report.data import jsonl
+
             return jsonl(found, head)
         case Format.GITHUB:
+            from iop_cli.report.github import github
+
             return github(found)
         case Format.GITLAB:
+            from iop_cli.report.data import gitlab
+
             return gitlab(found)
         case Format.SARIF:
+            from iop_cli.report.sarif import sarif
+
             return sarif(found, head, rules)
         case Format.JUNIT:
+            from iop_cli.report.junit import junit
+
             return junit(found, head)
         case Format.RDJSON:
+            from iop_cli.report.data import rdjson
+
             return rdjson(found)
         case Format.MARKDOWN:
+            from iop_cli.report.markdown import markdown
+
             return markdown(found, head)
         case _:
             assert_never(format)

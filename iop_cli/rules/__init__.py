@@ -1,4 +1,4 @@
-"""The roll of all rules, by code: every rule of every family file in this folder. Holds none itself."""
+"""The roll of all rules by code: those of every family file in this folder. Holds none itself."""
 
 from functools import cache
 from importlib import import_module

@@ -4,11 +4,13 @@ Judges what stands in the agreement. Never sets a value on anything itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
 
 from iop_cli.book import Reading
 from iop_cli.model.agreement import Activity, Contribution, OtherFunding
-from iop_cli.model.payment import Fixed, Instalments, Payment, PerActivity, Rate, Total
+from iop_cli.model.payment import Fixed, Payment
 from iop_cli.problems import Said
 from iop_cli.quantity import Amount, Calculation
 from iop_cli.rules.rule import INFO, WARNING, Findings, Where, found, rule
@@ -65,7 +67,7 @@ def approximate_amount(reading: Reading) -> Findings:
     """
     for where, amount in _paid_amounts(reading):
         if amount.nature in ("about", "over"):
-            says = mark("{amount} is to be paid, and is no settled sum")
+            says = mark("{amount} is to be paid, but is not a settled sum")
             yield found(*where, says=says, amount=amount)
 
 
@@ -86,7 +88,9 @@ def volunteer_value_without_source(reading: Reading) -> Findings:
     given = enumerate(reading.agreement.contributions or [])
     holders += [(("contributions", i), c) for i, c in given if not c.budget_line]
     for where, holder in holders:
-        if getattr(holder, "kind", None) != "volunteer_time" or getattr(holder, "value_source", None):
+        if getattr(holder, "kind", None) != "volunteer_time" or getattr(
+            holder, "value_source", None
+        ):
             continue
         rate = _hourly(getattr(holder, "calculation", None))
         amount: Amount | None = getattr(holder, "amount", None)
@@ -94,7 +98,7 @@ def volunteer_value_without_source(reading: Reading) -> Findings:
             says = mark("{rate} has no source")
             yield found(*where, "calculation", says=says, rate=rate)
         elif amount:
-            says = mark("volunteer time is worth {amount}, and nothing says by what source")
+            says = mark("volunteer time is valued at {amount}, and no source is given")
             yield found(*where, "kind", says=says, amount=amount)
 
 
@@ -153,11 +157,11 @@ def funded_elsewhere_too(reading: Reading) -> Findings:
 
 @rule("IOP425", "amount-per-what-missing", WARNING)
 def amount_per_what_missing(reading: Reading) -> Findings:
-    """An amount does not say what it is for one of: a year, an activity, or all of it.
+    """An amount does not say what it is for: a year, an activity, or all of it.
 
     Where something happens again and again, such an amount can be read in several ways. In Borås
-    about 7 000 kr for child-minding is 21 000 to 84 000 kr over three years, as it is read per year
-    or per course.
+    about 7 000 kr for child-minding is 21 000 kr over three years if it is per year, and 63 000 to
+    84 000 kr if it is per course.
 
     Find out what was meant, have it written in the text, and add per; per: all stands for the whole
     time.
@@ -203,26 +207,21 @@ def _paid_amounts(reading: Reading) -> Iterator[tuple[Where, Amount]]:
             yield ("contributions", i, "amount"), given.amount
 
 
-def _amounts(payment: Payment) -> Iterator[tuple[Where, Amount]]:
-    held: list[tuple[Where, object]] = [
-        ((key,), getattr(payment, key, None)) for key in ("amount", "cap", "rate", "first_year")
-    ]
-    held += [(("schedule", i, "amount"), p.amount) for i, p in enumerate(payment.schedule or [])]
-    if isinstance(payment, PerActivity):
-        for key, rate in (payment.rates or {}).items():
-            is_rate = isinstance(rate, Rate)
-            where: Where = ("rates", key, "amount") if is_rate else ("rates", key)
-            held.append((where, rate.amount if isinstance(rate, Rate) else rate))
-    if isinstance(payment, Instalments):
-        held += [(("parts", i, "amount"), p.amount) for i, p in enumerate(payment.parts)]
-    if isinstance(payment, Total) and isinstance(payment.split, dict):
-        held += [(("split", year), amount) for year, amount in payment.split.items()]
-    for side, given in (("from", payment.from_), ("to", payment.to)):
-        if isinstance(given, dict):
-            held += [((side, party), amount) for party, amount in given.items()]
-    for where, amount in held:
-        if isinstance(amount, Amount):
-            yield where, amount
+def _amounts(value: object, where: Where = ()) -> Iterator[tuple[Where, Amount]]:
+    """Every amount inside a payment."""
+    inner: Iterable[tuple[str | int, object]] = ()
+    match value:
+        case Amount():
+            yield where, value
+        case BaseModel():
+            fields = type(value).model_fields.items()
+            inner = [(field.alias or name, getattr(value, name)) for name, field in fields]
+        case dict():
+            inner = value.items()
+        case list():
+            inner = enumerate(value)
+    for part, item in inner:
+        yield from _amounts(item, (*where, part))
 
 
 def _hourly(calculation: Calculation | None) -> str | None:
@@ -256,5 +255,3 @@ def _years(reading: Reading) -> int | None:
     """The number of calendar years that the term touches; None where it is open or unknown."""
     first, last = reading.first_day, reading.agreed_end
     return last.year - first.year + 1 if first and last else None
-
-

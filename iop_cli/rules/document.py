@@ -58,15 +58,16 @@ _TOPICS = {
 
 @rule("IOP802", "copies-differ-from-parties", WARNING)
 def copies_differ_from_parties(reading: Reading) -> Findings:
-    """As many originals as parties is the rule; here there are more or fewer.
+    """More or fewer originals than there are parties and other named receivers.
 
     An original that nobody is named for goes astray, or is claimed by two. Too few leave a party
-    without proof of what it signed. Those that are only named in the text need none.
+    without proof of what it signed. Those that are only named in the text need none, and a party
+    that joins later signs an amendment instead.
 
     Correct the number of copies, or name at copies_to who gets those beyond the parties.
     """
     agreement = reading.agreement
-    if agreement.copies is None:
+    if agreement.copies is None or reading.day is not None:
         return
     parties = [p for p in agreement.parties.values() if p.role != "named"]
     receivers = len(parties) + len(agreement.copies_to or [])
@@ -211,11 +212,11 @@ def amendment_does_not_fit(reading: Reading) -> Findings:
 
 def _signature_lacks(signature: Signature) -> Iterator[Said]:
     if not signature.name:
-        yield Said(mark("a name"))
+        yield Said(mark("the signatory's name"))
     if not signature.place:
-        yield Said(mark("a place"))
+        yield Said(mark("the place of signing"))
     if not signature.signed:
-        yield Said(mark("a date"))
+        yield Said(mark("the day of signing"))
 
 
 def _incomplete(reading: Reading, index: int, signature: Signature, lacks: list[Said]) -> Finding:
@@ -254,8 +255,8 @@ def _holds(reading: Reading, topic: str) -> bool:
 
 def _decision_lacks(decision: Decision | None, proposed: bool) -> Iterator[Said]:
     if not (decision and decision.body):
-        yield Said(mark("the body"))
+        yield Said(mark("the body that decided"))
     if not (decision and (decision.decided or (proposed and decision.dated))):
-        yield Said(mark("the date"))
+        yield Said(mark("the date of the decision"))
     if not (decision and decision.case_number):
         yield Said(mark("the case number"))

@@ -5,11 +5,11 @@ Judges what is agreed, and what the log says was kept of it. Knows no report.
 
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 
 from iop_cli.book import Reading
 from iop_cli.model.agreement import Body
 from iop_cli.model.kinds import Frequency
-from iop_cli.problems import nearest
 from iop_cli.quantity import Period
 from iop_cli.rules.rule import INFO, WARNING, Findings, Where, found, rule
 from iop_cli.words import mark
@@ -85,13 +85,20 @@ def unit_not_listed(reading: Reading) -> Findings:
         if not party or not party.units or unit in party.units or (party_id, unit) in seen:
             continue
         seen.add((party_id, unit))
-        meant = nearest(unit, party.units)
+        meant = _nearest(unit, party.units)
         if meant:
             says = mark("{unit} is not among the units of {party}; is {meant} meant?")
             yield found(*where, says=says, unit=unit, party=party.name, meant=meant)
         else:
             says = mark("{unit} is not among the units of {party}")
             yield found(*where, says=says, unit=unit, party=party.name)
+
+
+def _nearest(unit: str, listed: list[str]) -> str:
+    """The listed unit whose name is nearly the same; empty where none is."""
+    by_name = {name.casefold(): name for name in listed}
+    close = get_close_matches(unit.casefold()[:100], list(by_name), n=1, cutoff=0.8)
+    return by_name[close[0]] if close else ""
 
 
 def _units(reading: Reading) -> Iterator[tuple[Where, str, str]]:
@@ -131,8 +138,8 @@ def meeting_overdue(reading: Reading) -> Findings:
             ]  # fmt: skip
             if len(held) < agreed:
                 says = mark("{held} meetings of {body} in {period}; {agreed} are agreed")
-                yield found("entries", i, "complete", says=says, held=len(held),
-                            body=body.name or name, period=entry.complete, agreed=agreed)  # fmt: skip
+                yield found("entries", i, "complete", says=says, held=len(held), agreed=agreed,
+                            body=body.name or name, period=entry.complete)  # fmt: skip
 
 
 def _bodies_on(reading: Reading, day: date) -> dict[str, Body]:

@@ -1,6 +1,6 @@
-"""IOP4xx, how money falls over days and years: instalments, yearly splits, prepayment.
+"""IOP404, instalments: listed, equal, or year by year, against the whole.
 
-Knows what is to be paid when. Never what was invoiced or paid.
+Divides what the text divides and tells what does not fit. Never invoices.
 """
 
 import re
@@ -9,17 +9,14 @@ from datetime import date
 from decimal import Decimal
 
 from iop_cli.book import Reading
-from iop_cli.model.agreement import Budget
-from iop_cli.model.kinds import Span
 from iop_cli.model.payment import Fixed, Instalments, LumpSum, Payment, Plan, Total
-from iop_cli.quantity import Amount, Length, Moment, NotRead, Share, rounded
-from iop_cli.rules.rule import ERROR, WARNING, Finding, Findings, Where, found, rule
+from iop_cli.quantity import Amount, NotRead, Share, rounded
+from iop_cli.rules.rule import ERROR, Finding, Findings, Where, found, rule
 from iop_cli.source import at
 from iop_cli.words import mark
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
 _ORE = Decimal("0.01")
-_TWELVE_MONTHS = Length.of_months(12)
 
 
 @rule("IOP404", "instalments-do-not-add-up", ERROR)
@@ -42,96 +39,6 @@ def instalments_do_not_add_up(reading: Reading) -> Findings:
             yield from _by_year(reading, where, payment)
         if isinstance(payment, Fixed | LumpSum):
             yield from _equal(where, payment)
-
-
-@rule("IOP405", "no-yearly-split", WARNING)
-def no_yearly_split(reading: Reading) -> Findings:
-    """A total for several years, and nothing says how much of it belongs to each year.
-
-    Budgets are decided a year at a time. Without a split nobody can budget the later years, bill
-    one of them, or tell what is left if the agreement ends early.
-
-    Agree on the yearly amounts and write them under split, or write split: equal if the years are
-    alike.
-    """
-    for name, payment in _payments(reading).items():
-        if not isinstance(payment, Total) or payment.split is not None:
-            continue
-        first, last = _days(reading, payment)
-        if first and last and first.year == last.year:
-            continue
-        where: Where = ("payments", name, "split")
-        if payment.amount:
-            says = mark("{amount} is for several years; nothing says how much is for each")
-            yield found(*where, says=says, amount=payment.amount)
-        else:
-            yield found(*where, says=mark("a sum for several years has no yearly split"))
-
-
-@rule("IOP406", "year-without-amount", WARNING)
-def year_without_amount(reading: Reading) -> Findings:
-    """A year of the term has no amount, while other years have one.
-
-    The year may be free of charge, forgotten, or left for a later decision; the text should tell
-    which, since the party that does the work has to plan for all years.
-
-    Write the missing year's amount, or 0 kr where nothing is to be paid, or let payment and term
-    cover the same years.
-    """
-    splits = [
-        (("payments", name, "split"), payment)
-        for name, payment in _payments(reading).items()
-        if isinstance(payment, Total) and isinstance(payment.split, dict)
-    ]
-    for where, payment in splits:
-        keys = [_years_in(k) for k in payment.split] if isinstance(payment.split, dict) else []
-        if all(keys):
-            yield from _missing(where, _days(reading, payment), {y for k in keys for y in k})
-    if not splits:
-        yield from _uncovered(reading)
-
-
-@rule("IOP413", "long-prepayment", WARNING)
-def long_prepayment(reading: Reading) -> Findings:
-    """Money is paid more than twelve months before the end of what it is for, and the text does not
-    say what is paid back if the work is not done.
-
-    The longer the time, the more can change: the activity may cease, the association may close.
-    Public money then has to be asked back without a rule to lean on.
-
-    Agree on smaller payments over the time, or on a repayment clause; write repayment: none if the
-    parties agreed that nothing is paid back.
-    """
-    if reading.says("repayment") or reading.says("clauses", "repayment"):
-        return
-    for name, payment in _payments(reading).items():
-        place, paid = _paid_at_last(reading, payment)
-        end = _days(reading, payment)[1]
-        if paid and end and _TWELVE_MONTHS.after(paid) < end:
-            says = mark(
-                "paid {paid} for a time that lasts to {end}; nothing is said of repayment"
-            )
-            yield found("payments", name, place, says=says, paid=paid, end=end)
-
-
-@rule("IOP414", "charged-to-another-year", WARNING)
-def charged_to_another_year(reading: Reading) -> Findings:
-    """Money is charged to another budget year than the year that it is paid in.
-
-    It happens around New Year, when what is left of one budget pays for the next year's work. The
-    accounts of a municipality or region give each year its own costs, so the reason belongs in the
-    text.
-
-    Change the day of payment or the budget year, or write down who decided it and why.
-    """
-    for name, payment in _payments(reading).items():
-        charged = _years_in(payment.charged_to or "")
-        paid = [moment for _place, moment in _paid_on(payment)]
-        elsewhere = [m for m in paid if not _years_of(m) & charged]
-        if charged and elsewhere:
-            says = mark("charged to {charged}; paid {paid}")
-            values = {"charged": payment.charged_to, "paid": elsewhere}
-            yield found("payments", name, "charged_to", says=says, **values)
 
 
 def _payments(reading: Reading) -> dict[str, Payment]:
@@ -160,7 +67,7 @@ def _listed(reading: Reading, where: Where, payment: Instalments) -> Iterator[Fi
     if shares and not amounts:
         added = sum((s.value for s in shares), Decimal(0))
         if added > 1 or (all_known and added != 1):
-            says = mark("the instalments add up to {added} of the whole")
+            says = mark("the parts add up to {added} of the whole")
             share = Share(added, f"{added.scaleb(2).normalize():f} %")
             yield found(*where, "parts", says=says, added=share)
         return
@@ -174,10 +81,10 @@ def _listed(reading: Reading, where: Where, payment: Instalments) -> Iterator[Fi
 
 def _difference(where: Where, whole: Amount, total: Amount, all_known: bool) -> Iterator[Finding]:
     if all_known and total.value != whole.value:
-        says = mark("the instalments add up to {total}; the amount says {whole}")
+        says = mark("the parts add up to {total}; the amount says {whole}")
         yield found(*where, says=says, total=total, whole=whole)
     elif total.value > whole.value:
-        says = mark("the instalments with an amount alone give {total}; the amount says {whole}")
+        says = mark("the parts with an amount alone give {total}; the amount says {whole}")
         yield found(*where, says=says, total=total, whole=whole)
 
 
@@ -194,7 +101,7 @@ def _by_year(reading: Reading, where: Where, payment: Total) -> Iterator[Finding
         if _alike([whole, *amounts]):
             total = Amount.of(sum((a.value for a in amounts), Decimal(0)), whole)
             yield from _difference((*where, "split"), whole, total, years <= given)
-    elif first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+    elif years and f"{first:%m-%d}" == "01-01" and f"{last:%m-%d}" == "12-31":
         yield from _left_over((*where, "split"), payment, whole, len(years))
 
 
@@ -210,8 +117,10 @@ def _equal(where: Where, payment: Fixed | LumpSum) -> Iterator[Finding]:
         if plan.printed and not _is_part(plan, plan.printed, whole, _step(payment.rounded)):
             part = Amount.of(whole.value / plan.parts, plan.printed)
             says = mark("{whole} in {parts} parts is {part}; the text says {printed}")
-            values = {"whole": whole, "parts": plan.parts, "part": part, "printed": plan.printed}
-            yield found(*place, "printed", says=says, **values)
+            yield found(
+                *place, "printed", says=says,
+                whole=whole, parts=plan.parts, part=part, printed=plan.printed,
+            )  # fmt: skip
         else:
             yield from _left_over((*place, "parts"), payment, whole, plan.parts)
 
@@ -234,7 +143,7 @@ def _left_over(where: Where, payment: Payment, whole: Amount, parts: int) -> Ite
     step = _step(payment.rounded)
     if payment.rest or step is None or not _alike([whole]):
         return
-    rest = whole.value % (step * parts)
+    rest = whole.value - rounded(whole.value, step * parts, "down")
     if rest:
         unit = "kr" if whole.currency == "SEK" else whole.unit
         left = Amount.of(rest, Amount(rest, whole.currency, unit))
@@ -261,96 +170,7 @@ def _alike(amounts: list[Amount]) -> bool:
     return one_currency and all(a.nature == "exact" for a in amounts)
 
 
-def _missing(
-    where: Where, days: tuple[date | None, date | None], given: set[int]
-) -> Iterator[Finding]:
-    """The years between two days that have no amount, where some of them have one."""
-    first, last = days
-    if not first or not last:
-        return
-    wanted = range(first.year, last.year + 1)
-    missing, known = [y for y in wanted if y not in given], [y for y in wanted if y in given]
-    if missing and known:
-        says = mark("an amount stands for {known}, none for {missing}")
-        yield found(*where, says=says, known=_rows(known), missing=_rows(missing))
-
-
-def _uncovered(reading: Reading) -> Iterator[Finding]:
-    """Years of the term that no payment and no budget is for."""
-    limits = [_limit(("payments", n), p, reading) for n, p in _payments(reading).items()]
-    limits += [_budget_limit(n, b) for n, b in (reading.agreement.budgets or {}).items()]
-    if limits and all(limits):
-        given = {year for limit in limits if limit for year in limit[1]}
-        where = next(limit[0] for limit in limits if limit)
-        yield from _missing(where, (reading.first_day, reading.agreed_end), given)
-
-
-def _limit(where: Where, payment: Payment, reading: Reading) -> tuple[Where, set[int]] | None:
-    """The years that a payment is limited to, and what limits it; None where nothing does."""
-    plans = [(p.valid, (*where, "schedule", i, "valid")) for i, p in enumerate(payment.schedule or [])]
-    if isinstance(payment, LumpSum | Total) and payment.covers:
-        years = range(payment.covers.start.year, payment.covers.end.year + 1)
-        return (*where, "covers"), set(years)
-    if payment.valid:
-        return (*where, "valid"), _span_years(payment.valid, reading)
-    if plans and all(valid for valid, _place in plans):
-        years_of_plans = [_span_years(valid, reading) for valid, _place in plans if valid]
-        return plans[-1][1], set().union(*years_of_plans)
-    return None
-
-
-def _span_years(valid: Span, reading: Reading) -> set[int]:
-    first = (valid.from_.as_start if valid.from_ else None) or reading.first_day
-    last = (valid.to.as_end if valid.to else None) or reading.agreed_end
-    return set(range(first.year, last.year + 1)) if first and last else set()
-
-
-def _budget_limit(name: str, budget: Budget) -> tuple[Where, set[int]] | None:
-    years = _years_in(budget.year or "")
-    return (("budgets", name, "year"), years) if years else None
-
-
 def _years_in(text: str) -> set[int]:
     """The years that a text names, from the first to the last."""
     years = [int(year) for year in _YEAR.findall(text)]
     return set(range(min(years), max(years) + 1)) if years else set()
-
-
-def _years_of(moment: Moment) -> set[int]:
-    first, last = moment.as_start, moment.as_end
-    return set(range(first.year, last.year + 1)) if first and last else set()
-
-
-def _rows(years: list[int]) -> list[str]:
-    """Years in a sentence: 2019, 2021–2024."""
-    rows: list[list[int]] = []
-    for year in years:
-        if rows and rows[-1][-1] == year - 1:
-            rows[-1].append(year)
-        else:
-            rows.append([year])
-    return [str(r[0]) if len(r) == 1 else f"{r[0]}\u2013{r[-1]}" for r in rows]
-
-
-def _paid_on(payment: Payment) -> list[tuple[str, Moment]]:
-    """The days that a payment is due by its own words, each with the key that says so."""
-    if isinstance(payment, Instalments):
-        return [("parts", p.date) for p in payment.parts if p.date and p.date.as_end]
-    if isinstance(payment, Fixed | LumpSum) and payment.date and payment.date.as_end:
-        return [("date", payment.date)]
-    return []
-
-
-def _paid_at_last(reading: Reading, payment: Payment) -> tuple[str, date | None]:
-    """The day on which the whole sum is paid, and the key that says so; None where it is unknown."""
-    if isinstance(payment, Fixed) and payment.per != "all":
-        return "", None
-    paid = _paid_on(payment)
-    if isinstance(payment, Instalments) and len(paid) < len(payment.parts):
-        return "", None
-    if paid:
-        return paid[0][0], max(moment.as_end for _place, moment in paid if moment.as_end)
-    one_sum = isinstance(payment, LumpSum | Total)
-    if one_sum and payment.invoiced == ["at_start"]:
-        return "invoiced", _days(reading, payment)[0]
-    return "", None

@@ -87,10 +87,10 @@ _IN_THE_LOG = {
     "cost": _PAYMENT,
     "condition": _CONDITION,
 }
-_PATTERNS: dict[str, list[tuple[tuple[str, ...], _Kind]]] = {}
+_PATTERNS: dict[tuple[str | int, int], list[tuple[tuple[str, ...], _Kind]]] = {}
 for _path, _refers_to in _REFERENCES.items():
     _steps = tuple(_path.split("."))
-    _PATTERNS.setdefault(_steps[0], []).append((_steps, _refers_to))
+    _PATTERNS.setdefault((_steps[0], len(_steps)), []).append((_steps, _refers_to))
 
 
 @rule("IOP114", "unknown-reference", ERROR)
@@ -139,8 +139,8 @@ def id_differs_from_file_name(reading: Reading) -> Findings:
 
 def _refers(where: Where) -> tuple[_Kind | None, bool]:
     """What a place refers to, if anything, and whether its key is what refers."""
-    for pattern, kind in _PATTERNS.get(str(where[0]), ()):
-        if len(pattern) == len(where) and all(map(_fits, pattern, where)):
+    for pattern, kind in _PATTERNS.get((where[0], len(where)), ()):
+        if pattern[-1] in ("*", "#", where[-1]) and all(map(_fits, pattern, where)):
             return kind, pattern[-1] == "*"
     return None, False
 
@@ -236,7 +236,7 @@ def _other_files(reading: Reading) -> Findings:
     agreement, library = reading.agreement, reading.library
     for key, id in (("part_of", agreement.part_of), ("follows", agreement.follows)):
         if isinstance(id, str) and library.master(id) is None:
-            yield from _judged((key,), id, mark("an agreement among the files"), [])
+            yield from _judged((key,), id, mark("an agreement"), [])
     criteria = agreement.criteria
     if criteria is None:
         return

@@ -3,6 +3,7 @@
 Asks no register whether an organisation exists, and never says which spelling is the right one.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -305,9 +306,9 @@ def _acts_for(agreement: Agreement, body: str, by: str | None) -> bool:
     parties = [agreement.parties[by]] if by else list(agreement.parties.values())
     if any(name in _names(party) for party in parties):
         return True
-    within = [p.acts_through for p in parties if p.acts_through]
-    within += [p.name for p in parties if p.role == "nonprofit"]
-    if any(_plain(part) in name for part in within):
+    within = [re.escape(_plain(p.acts_through)) for p in parties if p.acts_through]
+    within += [f"{re.escape(_plain(p.name))}s?" for p in parties if p.role == "nonprofit"]
+    if any(re.search(rf"(?<!\w){part}(?!\w)", name) for part in within):
         return True
     bodies = agreement.governance if isinstance(agreement.governance, dict) else {}
     return name in {_plain(b.name or id_) for id_, b in bodies.items()}

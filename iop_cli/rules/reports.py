@@ -29,6 +29,9 @@ SPOKEN = {
     "all": mark("whole term"),
 }
 LAST_YEAR = 2200
+_DECIDED = mark("the first period ended on {end}, before the decision of {day}")
+_SIGNED = mark("the first period ended on {end}, before the signing on {day}")
+_DATED = mark("the first period ended on {end}, before the document of {day}")
 _PERCENT = re.compile(r"%|procent(?!enhet)|per cent(?!age)", re.IGNORECASE)
 _POINTS = re.compile(r"procentenhet|percentage point", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -98,27 +101,25 @@ def _too_early(at: Where, report: Report, reading: Reading) -> Iterator[Finding]
         period = next(_periods(per, first), None)
     if begun and period and period.end < begun[1]:
         key = "first" if report.first else "how_often"
-        says = mark("the first period ended on {end}, before the {what} of {day}")
-        what, day = Said(begun[0]), begun[1]
-        yield found(*at, key, says=says, end=period.end, what=what, day=day)
+        yield found(*at, key, says=begun[0], end=period.end, day=begun[1])
 
 
 def _begun(reading: Reading) -> tuple[str, date] | None:
-    """The decision that the agreement rests on, else its signing, else its document; and the day."""
+    """What is said of a period before the decision, else the signing or document; and its day."""
     agreement = reading.agreement
     later = {a.decision for a in (agreement.amendments or {}).values()}
     kept = [d for i, d in (agreement.decisions or {}).items() if i not in later]
     kept = [d for d in kept if d.effect in (None, "sign")]
     documents = [d.dated for d in kept] + [agreement.original.dated if agreement.original else None]
     known = (
-        (mark("decision"), [d.decided.as_end for d in kept if d.decided]),
-        (mark("signing"), [s.signed for s in agreement.signatures or []]),
-        (mark("document"), [m.as_end for m in documents if m]),
+        (_DECIDED, [d.decided.as_end for d in kept if d.decided]),
+        (_SIGNED, [s.signed for s in agreement.signatures or []]),
+        (_DATED, [m.as_end for m in documents if m]),
     )
-    for what, days in known:
+    for says, days in known:
         told = [d for d in days if d]
         if told:
-            return what, max(told)
+            return says, max(told)
     return None
 
 
@@ -157,7 +158,7 @@ def indicator_incomplete(book: Reading | Profile) -> Findings:
             says = mark("the target is {target}, and it is not said from what")
             yield found(*where, "baseline", says=says, target=indicator.target)
         if _may_mean_points(indicator):
-            says = mark("{target} of something in per cent: per cent or percentage points?")
+            says = mark("{target} of what is itself told in per cent may mean percentage points")
             yield found(*where, "target", says=says, target=indicator.target)
 
 
@@ -191,29 +192,33 @@ def report_overdue(reading: Reading) -> Findings:
     if reading.ended or reading.agreement.status in ("draft", "proposed"):
         return
     for name, report in _reports(reading).items():
-        for period, due in islice(_late(name, report, reading), 1):
-            says = mark("the report for {period} was due on {due} and is not in the log")
-            yield found("follow_up", "reports", name, "due", says=says, period=period, due=due)
+        due, mine = _due(report), [e for _i, e in reading.entries if e.report == name]
+        at: Where = ("follow_up", "reports", name, "due")
+        if due and due.last and reading.today.is_after(due.last) and not mine:
+            says = mark("the report was due on {due} and is not in the log")
+            yield found(*at, says=says, due=due.last)
+        elif due and due.counted:
+            done = [e.period for e in mine if e.period]
+            for period, day in islice(_late(report, due.counted.length, done, reading), 1):
+                says = mark("the report for {period} was due on {due} and is not in the log")
+                yield found(*at, says=says, period=period, due=day)
 
 
-def _late(name: str, report: Report, reading: Reading) -> Iterator[tuple[Period, date]]:
+def _late(
+    report: Report, after: Length, done: list[Period], reading: Reading
+) -> Iterator[tuple[Period, date]]:
     """The periods whose report is overdue, each with its last day, from the first on."""
-    due, per = _due(report), report.how_often.per if report.how_often else None
-    mine = [e for _i, e in reading.entries if e.report == name]
-    if due and due.last:
-        if reading.today.is_after(due.last) and not mine:
-            yield Period(due.text, due.last, due.last), due.last
-        return
+    per = report.how_often.per if report.how_often else None
     first = report.first.start if report.first else reading.first_day
-    if not due or not due.counted or first is None or per not in MONTHS:
+    if first is None or per not in MONTHS:
         return
     for period in _periods(per, first):
-        day = due.counted.length.after(period.end)
-        if (reading.last_day and period.start > reading.last_day) or not reading.today.is_after(
-            day
-        ):
+        day = after.after(period.end)
+        if reading.last_day and period.start > reading.last_day:
             return
-        if not any(e.period and _covers(e.period, period) for e in mine):
+        if not reading.today.is_after(day):
+            return
+        if not any(_covers(told, period) for told in done):
             yield period, day
 
 

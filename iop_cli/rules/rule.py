@@ -71,4 +71,15 @@ def found(*where: str | int, says: str, key: bool = False, **values: object) -> 
     return Finding(where, says, values, key=key)
 
 
-__all__ = ["ERROR", "INFO", "WARNING", "Finding", "Findings", "Rule", "Where", "found", "rule", "told"]
+__all__ = [
+    "ERROR",
+    "INFO",
+    "WARNING",
+    "Finding",
+    "Findings",
+    "Rule",
+    "Where",
+    "found",
+    "rule",
+    "told",
+]

@@ -4,7 +4,7 @@ Recomputes what the text prints and tells the difference. Mends nothing, counts 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from iop_cli.book import Reading
@@ -90,8 +90,7 @@ def counted_twice(reading: Reading) -> Findings:
                     "{amount}, paid by {payer}, stands in the budget {other} too; together the "
                     "budgets count it twice"
                 )
-                values = {"amount": line.amount, "payer": line.paid_by, "other": other}
-                yield found(*where, says=says, **values)
+                yield found(*where, says=says, amount=line.amount, payer=line.paid_by, other=other)
             elif other:
                 says = mark(
                     "the money, paid by {payer}, stands in the budget {other} too; together the "
@@ -188,7 +187,7 @@ def _budget_of_payer(reading: Reading, budget: Budget, line: BudgetLine) -> str 
     return None
 
 
-def _ids(recipients: str | list[str] | dict[str, object] | None) -> list[str]:
+def _ids(recipients: str | Iterable[str] | None) -> list[str]:
     return [recipients] if isinstance(recipients, str) else list(recipients or [])
 
 

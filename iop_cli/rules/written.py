@@ -27,6 +27,7 @@ _NAMES = frozenset({
     "title", "name", "also_written", "acts_through", "part_of", "units", "unit", "body", "who",
     "area", "territory", "places", "place", "group", "office", "street", "city", "id",
 })  # fmt: skip
+_RUNNING_TEXT = ("clauses", "accepted_findings")
 _EN_DASH = "\N{EN DASH}"
 _STRANGE = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff]")
 _SCRIPTS = {"CYRILLIC": mark("Cyrillic"), "GREEK": mark("Greek")}
@@ -48,8 +49,11 @@ def look_alike_letters(reading: Reading) -> Findings:
 
 
 def _mixed(data: dict[str, Any]) -> Findings:
+    names = {top: value for top, value in data.items() if top not in _RUNNING_TEXT}
+    if not _STRANGE.search(repr(names)):
+        return
     seen: set[str] = set()
-    for where, text, is_key in _named(data):
+    for where, text, is_key in _named(names):
         for word in re.findall(r"\w+", text):
             letter = _stranger(word)
             if letter and word not in seen:
@@ -106,7 +110,7 @@ def _counts(where: Where) -> bool:
     """Not a running text, not an acceptance, and not an amendment, which is read where it lands."""
     if where[0] == "amendments":
         return "changes" not in where
-    return where[0] not in ("clauses", "accepted_findings")
+    return where[0] not in _RUNNING_TEXT
 
 
 def _log_words(reading: Reading) -> dict[str, Any]:
@@ -146,14 +150,12 @@ def _not_there(where: Where, path: str, data: dict[str, Any]) -> Findings:
     steps = read_path(path)
     depth = next((n for n in range(len(steps)) if at(data, steps[: n + 1]) is None), 0)
     holder = at(data, steps[:depth])
-    meant = (
-        nearest(str(steps[depth]), [str(key) for key in holder])
-        if steps and isinstance(holder, dict)
-        else ""
-    )
-    if meant:
+    known = [str(key) for key in holder] if isinstance(holder, dict) and steps else []
+    key = nearest(str(steps[depth]), known) if known else ""
+    meant = (*steps[:depth], key, *steps[depth + 1 :])
+    if key and at(data, meant) is not None:
         says = mark("{path} is not in the file; did you mean {meant}?")
-        yield found(*where, says=says, path=path, meant=path_text((*steps[:depth], meant)))
+        yield found(*where, says=says, path=path, meant=path_text(meant))
     else:
         yield found(*where, says=mark("{path} is not in the file"), path=path)
 
@@ -190,8 +192,10 @@ def date_written_otherwise(reading: Reading) -> Findings:
 
 def _otherwise(words: Iterable[tuple[Where, str]]) -> Findings:
     for where, text in words:
+        if not text[:1].isdigit():
+            continue
         normal = _NORMAL.get(_key(where))
-        meant = normal(text) if normal and text[:1].isdigit() and _counts(where) else None
+        meant = normal(text) if normal and _counts(where) else None
         if meant:
             yield found(
                 *where, says=mark("{written} is read as {meant}"), written=text, meant=meant

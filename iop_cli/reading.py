@@ -1,0 +1,216 @@
+"""An agreement as it reads on a day, with all that a rule may know besides: log, profile, tables.
+
+Reads no text and judges nothing; what a profile or table says is fetched when something asks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from iop_cli.finding import Where, at
+from iop_cli.model.agreement import Agreement, Criteria
+from iop_cli.model.log import Entry, Log
+from iop_cli.model.profile import Criterion, Profile
+from iop_cli.record import read_profile, walk
+from iop_cli.source import parse
+
+
+class Today:
+    """The day that a run is about, which remembers between which days its answers stay the same."""
+
+    def __init__(self, day: date) -> None:
+        """Take the day; `since` and `until` narrow with every question."""
+        self._day, self.since, self.until = day, date.min, date.max
+
+    def is_after(self, other: date) -> bool:
+        """Whether today is later than `other`."""
+        if self._day > other:
+            self.since = max(self.since, other + timedelta(1))
+            return True
+        self.until = min(self.until, other)
+        return False
+
+    def is_before(self, other: date) -> bool:
+        """Whether today is earlier than `other`."""
+        if self._day < other:
+            self.until = min(self.until, other - timedelta(1))
+            return True
+        self.since = max(self.since, other)
+        return False
+
+    @property
+    def day(self) -> date:
+        """The day itself; what is made of it holds for this day only."""
+        self.since = self.until = self._day
+        return self._day
+
+
+@dataclass(frozen=True)
+class Library:
+    """Profiles, dated tables and master agreements, fetched by id when something asks.
+
+    `text` maps a name (`profiles/base.yaml`, `tables/procurement.yaml`) to its bytes or None;
+    `master` maps an agreement's id to its file's name and bytes or None.
+    """
+
+    text: Callable[[str], bytes | None]
+    master: Callable[[str], tuple[str, bytes] | None] = lambda _id: None
+    profile: str | None = None
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def profile_named(self, name: str) -> Profile | None:
+        """A profile by its id; None where there is none, or it cannot be read."""
+        if name not in self._kept:
+            raw = self.text(f"profiles/{name}.yaml")
+            self._kept[name] = read_profile(raw, name)[1] if raw is not None else None
+        found: Profile | None = self._kept[name]
+        return found
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a dated table, as words (from, to, source, verified, and its columns)."""
+        key = f"tables/{table}.yaml"
+        if key not in self._kept:
+            raw = self.text(key)
+            document = parse(raw, key)[0] if raw is not None else None
+            self._kept[key] = document.data.get("rows", []) if document else []
+        found: list[dict[str, Any]] = self._kept[key]
+        return found
+
+    def row(self, table: str, day: date) -> dict[str, Any] | None:
+        """The row of a table that is in force on a day; None where there is none."""
+        held = [r for r in self.rows(table) if r.get("from", "") <= day.isoformat()]
+        held = [r for r in held if day.isoformat() <= r.get("to", "9999")]
+        return held[-1] if held else None
+
+    def fact(self, id: str) -> dict[str, Any]:
+        """One row of the table of laws by its id; empty where it is not there."""
+        return next((r for r in self.rows("laws") if r.get("id") == id), {})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An agreement as it reads on a day, with all that a rule may know besides.
+
+    `day` is None for the text as first signed. `original` is what stands in the file itself.
+    """
+
+    agreement: Agreement
+    log: Log | None
+    today: Today
+    library: Library
+    day: date | None = None
+    versions: tuple[tuple[date, Agreement], ...] = ()
+    added: frozenset[Where] = frozenset()
+    unfit: tuple[tuple[Where, str, dict[str, object]], ...] = ()
+    file_id: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def says(self, *where: str | int) -> bool:
+        """Whether the signed text itself says something at a place; `added` does not count."""
+        if any(where[: len(path)] == path for path in self.added):
+            return False
+        return at(self.data, where) is not None
+
+    def on(self, day: date) -> Agreement:
+        """The agreement as amended on a day."""
+        held = [agreement for since, agreement in self.versions if since <= day]
+        return held[-1] if held else self.agreement
+
+    @cached_property
+    def words(self) -> list[tuple[Where, str]]:
+        """Every value of the text, as written, with its place."""
+        return list(walk(self.data))
+
+    @property
+    def entries(self) -> list[tuple[int, Entry]]:
+        """The log's entries that nothing corrects or withdraws, each with its place in the list."""
+        entries = (self.log.entries or []) if self.log else []
+        gone = {e.corrects for e in entries} | {e.withdraws for e in entries}
+        return [(i, e) for i, e in enumerate(entries) if e.id not in gone and not e.withdraws]
+
+    @property
+    def complete(self) -> list[tuple[int, Entry]]:
+        """The entries that say of a period that nothing is missing from the log."""
+        return [(i, e) for i, e in self.entries if e.complete is not None]
+
+    @property
+    def ended(self) -> bool:
+        """Whether the agreement is over: its last day has passed, or its status says so."""
+        if self.agreement.status in ("terminated", "superseded"):
+            return True
+        last = self.last_day
+        return last is not None and self.today.is_after(last)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of the term; None where it is unknown."""
+        term = self.agreement.term
+        if term and term.start:
+            return term.start.as_start
+        starts = [p.start.as_start for p in (term.periods or []) if p.start] if term else []
+        return min((s for s in starts if s), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with extensions that the log records; None where open or unknown."""
+        days = [e.until for _i, e in self.entries if e.event == "extended" and e.until]
+        days += [e.date for _i, e in self.entries if e.event == "ended" and e.date]
+        return days[-1] if days else self.agreed_end
+
+    @property
+    def agreed_end(self) -> date | None:
+        """The last day as agreed; None where open or unknown."""
+        return agreed_end(self.agreement)
+
+    @property
+    def profile(self) -> Profile | None:
+        """The guideline laid over the base: the one asked for, else the agreement's own."""
+        return self.library.profile_named(self.profile_id) if self.profile_id else None
+
+    @property
+    def profile_id(self) -> str | None:
+        """The id of the guideline laid over the base."""
+        criteria: Criteria | None = self.agreement.criteria
+        return self.library.profile or (criteria.profile if criteria else None)
+
+    @property
+    def base(self) -> Profile | None:
+        """What is always expected."""
+        return self.library.profile_named("base")
+
+    @property
+    def guideline_criteria(self) -> dict[str, Criterion]:
+        """The criteria that are asked, by id."""
+        return (self.profile.criteria or {}) if self.profile else {}
+
+    @property
+    def sections(self) -> list[str]:
+        """The sections that are asked for: the base's and the guideline's."""
+        both = [*((self.base.sections or []) if self.base else [])]
+        both += [
+            t for t in ((self.profile.sections or []) if self.profile else []) if t not in both
+        ]
+        return list(both)
+
+    @property
+    def recommended_months(self) -> int:
+        """The shortest recommended term in months: the guideline's, else the base's, else 36."""
+        for profile in (self.profile, self.base):
+            if profile and profile.recommended_length and profile.recommended_length.months:
+                return profile.recommended_length.months
+        return 36
+
+
+def agreed_end(agreement: Agreement) -> date | None:
+    """The last day that a term names or that its length gives; None where open or unknown."""
+    term = agreement.term
+    if term is None:
+        return None
+    if term.end is not None:
+        return getattr(term.end, "as_end", None)
+    if term.start and term.length and term.start.as_start:
+        return term.length.after(term.start.as_start) - timedelta(1)
+    ends = [getattr(p.end, "as_end", None) for p in term.periods or []]
+    return max((e for e in ends if e), default=None)
