@@ -144,6 +144,19 @@ def _key(entry: Entry, sort: Sort) -> object:
             return entry.id
 
 
+def set_as(
+    form: str, entries: list[Entry], today: date, unreadable: list[str], look: Look
+) -> Iterator[str]:
+    """The list as text, csv or json."""
+    match form:
+        case "json":
+            yield json(entries, today, unreadable)
+        case "csv":
+            yield from csv(entries)
+        case _:
+            yield from text(entries, look)
+
+
 def text(entries: list[Entry], look: Look) -> Iterator[str]:
     """The list for people, a piece at a time; the count last."""
     if look.plain or 0 < look.width < NARROW:

@@ -41,11 +41,12 @@ _SETTING = re.compile(r"# (?:today|profile|kind|yaml-language-server): ?")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A few lines of a case file: its name, the line that is meant (from 1), and the text."""
+    """Some lines of a case file; the one that is meant is `line` there, and `at` in `text`."""
 
     file: str
     line: int
     text: str
+    at: int
 
 
 def find_rule(asked: str, rules: dict[str, Rule]) -> Rule:
@@ -66,29 +67,36 @@ def find_rule(asked: str, rules: dict[str, Rule]) -> Rule:
 def example(code: str, cases: dict[str, bytes], word: str) -> Example | None:
     """The first line that is marked `expect` (or `right`) for a code, among the lines around it."""
     for name, raw in cases.items():
-        text = raw.decode("utf-8-sig", "replace")
-        lines = re.split(r"\r\n|\n", text)
+        lines = re.split(r"\r\n|\n", raw.decode("utf-8-sig", "replace"))
         for index, line in enumerate(lines):
-            found = _MARK.search(line)
-            if found and found[2] == word and code in found[3]:
-                return Example(name, index + 1, _cut(lines, index))
+            if _is_marked(line, word, code):
+                wrong = "expect" if word == "right" else ""
+                return _cut(name, lines, index, [n for n in lines if _is_marked(n, wrong, code)])
     return None
 
 
-def _cut(lines: list[str], index: int) -> str:
+def _is_marked(line: str, word: str, code: str) -> bool:
+    found = _MARK.search(line)
+    return found is not None and found[2] == word and code in found[3]
+
+
+def _cut(name: str, lines: list[str], index: int, without: list[str]) -> Example:
     """The line under its keys, with what belongs to it and what stands beside it."""
     above = _enclosing(lines, index)
-    room = max(1, _LONGEST - len(above))
     first, last = _block(lines, index, above[-1] if above else None)
-    kept = [*above, *_nearest_lines(lines, index, (first, last), room)]
+    inside = [n for n in range(first, last + 1) if _is_kept(lines[n]) and lines[n] not in without]
+    near = _nearest_lines(lines, index, inside, max(1, _LONGEST - len(above)), bool(above))
+    kept = sorted({*above, *near, *(key for n in near for key in _enclosing(lines, n))})
     shown: list[str] = []
     for before, number in zip([None, *kept], kept, strict=False):
         if before is not None and any(_is_kept(line) for line in lines[before + 1 : number]):
             shown.append(" " * _indent(lines[number]) + "# …")
+        if number == index:
+            at = len(shown) + 1
         shown.append(_unmarked(lines[number]))
-    if any(_is_kept(line) for line in lines[kept[-1] + 1 : last + 1]):
+    if any(_is_kept(line) for line in lines[kept[-1] + 1 : last + 1]) and above:
         shown.append(" " * _indent(lines[kept[-1]]) + "# …")
-    return "\n".join(safe(line) for line in shown)
+    return Example(name, index + 1, "\n".join(safe(line) for line in shown), at)
 
 
 def _is_kept(line: str) -> bool:
@@ -128,16 +136,20 @@ def _block(lines: list[str], index: int, parent: int | None) -> tuple[int, int]:
     return first, last
 
 
-def _nearest_lines(lines: list[str], index: int, block: tuple[int, int], room: int) -> list[int]:
-    """The line, what stands under it, then its neighbours on both sides until the room is full."""
-    first, last = block
-    candidates = [n for n in range(first, last + 1) if _is_kept(lines[n])]
+def _nearest_lines(
+    lines: list[str], index: int, inside: list[int], room: int, is_under_key: bool
+) -> list[int]:
+    """The line, what stands under it, then its neighbours on both sides until the room is full.
+
+    At the top of a file only a line with little under it gets neighbours.
+    """
     depth = _depth(lines[index])
-    end = next((n for n in candidates if n > index and _depth(lines[n]) <= depth), last + 1)
-    own = [n for n in candidates if index <= n < end]
-    others = [n for n in candidates if n not in own]
+    later = [n for n in inside if n > index and _depth(lines[n]) <= depth]
+    end = later[0] if later else inside[-1] + 1
+    own = [n for n in inside if index <= n < end]
+    others = [n for n in inside if n not in own] if is_under_key or 2 * len(own) < room else []
     others.sort(key=lambda n: index - n if n < index else n - end + 1)
-    return sorted([*own, *others][:room])
+    return [*own, *others][:room]
 
 
 def _unmarked(line: str) -> str:
@@ -146,6 +158,28 @@ def _unmarked(line: str) -> str:
         return line.rstrip()
     comment = f"{found[1].strip()} {found[4].strip()}".strip()
     return line[: found.start()].rstrip() + (f"  # {comment}" if comment else "")
+
+
+def page(rule: Rule, cases: dict[str, bytes], form: str, look: Look) -> Iterator[str]:
+    """A rule's page as text, markdown or json."""
+    match form:
+        case "json":
+            yield page_json(rule, cases)
+        case "markdown":
+            yield from page_markdown(rule, cases)
+        case _:
+            yield from page_text(rule, cases, look)
+
+
+def roll_page(rules: list[Rule], form: str, look: Look) -> Iterator[str]:
+    """All rules as text, markdown or json."""
+    match form:
+        case "json":
+            yield roll_json(rules)
+        case "markdown":
+            yield from roll_markdown(rules)
+        case _:
+            yield from roll_text(rules, look)
 
 
 def page_text(rule: Rule, cases: dict[str, bytes], look: Look) -> Iterator[str]:
@@ -162,7 +196,8 @@ def page_text(rule: Rule, cases: dict[str, bytes], look: Look) -> Iterator[str]:
             yield from (line + "\n" for line in wrapped(paragraph, look.width))
     for heading, item in _examples(rule, cases):
         yield f"\n{bold(_source(heading, item), look)}\n"
-        yield from (f"    {line}".rstrip() + "\n" for line in item.text.split("\n"))
+        for number, line in enumerate(item.text.split("\n"), 1):
+            yield f"{'  > ' if number == item.at else '    '}{line}".rstrip() + "\n"
 
 
 def page_markdown(rule: Rule, cases: dict[str, bytes]) -> Iterator[str]:
@@ -184,7 +219,9 @@ def page_json(rule: Rule, cases: dict[str, bytes]) -> str:
 
 
 def _data(item: Example | None) -> dict[str, object] | None:
-    return {"file": item.file, "line": item.line, "text": item.text} if item else None
+    if item is None:
+        return None
+    return {"file": item.file, "line": item.line, "text": item.text, "at": item.at}
 
 
 def _parts(rule: Rule) -> list[tuple[str, list[str]]]:
@@ -251,7 +288,8 @@ def roll_markdown(rules: Iterable[Rule]) -> Iterator[str]:
     for heading, family in _by_family(rules):
         yield f"## {heading}\n\n"
         for rule in family:
-            yield f"- **{rule.code} {rule.name}** ({severity_word(rule.severity)}): {_(rule.what)}\n"
+            name = f"**{rule.code} {rule.name}** ({severity_word(rule.severity)})"
+            yield f"- {name}: {_(rule.what)}\n"
         yield "\n"
 
 

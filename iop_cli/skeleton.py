@@ -17,14 +17,11 @@ from iop_cli.words import mark
 Translate = Callable[[str], str]
 
 _INTRO = (
-    mark("A line that begins with # is not read. Where the text says so, take away the # and write"),
-    mark("what it says. What nobody knows is left out; none means that it is settled to be nothing."),
+    mark("A line that begins with # is not read: it explains, or shows an example."),
+    mark("Where the text says something of the kind, take away the # and write what it says."),
+    mark("What nobody knows is left out; none means that the parties settled that there is none."),
 )
 _STATUS = "draft | proposed | decided | signed | terminated | superseded"
-_FORMS = (
-    "municipality | region | state | part_of_body | association | foundation"
-    " | economic_association | religious_community | company"
-)
 _PARTIES = mark("Who enters the agreement: at least one public party and one nonprofit.")
 _TERM = mark("How long it holds. end: none is until further notice.")
 _CRITERIA = mark("Why it may be a partnership: the guideline's questions, each with an answer.")
@@ -61,22 +58,19 @@ def skeleton(answers: Answers, schema: str | None) -> str:
     """The text of the new file; `schema` is the path to its schema from there, None without one."""
     translate = _translator(answers.language)
     public, nonprofit = party_ids(answers.public.name, answers.nonprofit.name)
-    ids = {"$public": public, "$nonprofit": nonprofit}
-
-    def part(comment: str, lines: list[str]) -> str:
-        return "\n".join([f"# {translate(comment)}", *(_filled(x, ids, translate) for x in lines)])
+    fill = _filler({"$public": quoted(public), "$nonprofit": quoted(nonprofit)}, translate)
 
     def parts(some: tuple[Part, ...]) -> list[str]:
-        return [part(comment, _commented(block)) for comment, block in some]
+        return [_part(translate(comment), _examples(block, fill)) for comment, block in some]
 
     pieces = [
         *_head(answers, schema, translate),
         *parts(BEFORE_PARTIES),
-        part(_PARTIES, _parties(answers)),
+        _part(translate(_PARTIES), _parties(answers, fill)),
         *parts(BEFORE_TERM),
-        part(_TERM, _term(answers)),
+        _part(translate(_TERM), _term(answers)),
         *parts(AFTER_TERM),
-        part(_CRITERIA, _criteria(answers)),
+        _part(translate(_CRITERIA), _criteria(answers, fill)),
         *parts(AFTER_CRITERIA),
     ]
     return "\n\n".join(pieces) + "\n"
@@ -87,7 +81,13 @@ def messages() -> set[str]:
     several = (*BEFORE_PARTIES, *BEFORE_TERM, *AFTER_TERM, *AFTER_CRITERIA)
     blocks = [*(block for _comment, block in several), *_ANSWER, *_ABOUT_PUBLIC, *_ABOUT_NONPROFIT]
     phrases = {phrase for block in blocks for phrase in _MARKED.findall(block)}
-    return phrases | {*_INTRO, _PARTIES, _TERM, _CRITERIA, *(comment for comment, _block in several)}
+    return phrases | {
+        *_INTRO,
+        _PARTIES,
+        _TERM,
+        _CRITERIA,
+        *(comment for comment, _block in several),
+    }
 
 
 def party_ids(public: str, nonprofit: str) -> tuple[str, str]:
@@ -129,15 +129,22 @@ def _id_of(name: str) -> str:
     return unicodedata.normalize("NFC", "_".join(spaced))[:40]
 
 
-def _filled(line: str, ids: dict[str, str], translate: Translate) -> str:
-    """A line with the parties' ids and the phrases in the agreement's language."""
-    for name, id in ids.items():
-        line = re.sub(rf"{re.escape(name)}\b", lambda _hit, id=id: quoted(id), line)  # type: ignore[misc] # the id of this turn
-    return _MARKED.sub(lambda hit: quoted(translate(hit[1])), line)
+def _filler(ids: dict[str, str], translate: Translate) -> Translate:
+    """Puts the parties' ids and the phrases in the agreement's language into an example's line."""
+
+    def fill(line: str) -> str:
+        line = re.sub(r"\$(?:public|nonprofit)", lambda hit: ids[hit[0]], line)
+        return _MARKED.sub(lambda hit: quoted(translate(hit[1])), line)
+
+    return fill
 
 
-def _commented(block: str) -> list[str]:
-    return [f"#{line}" for line in block.strip("\n").splitlines()]
+def _part(comment: str, lines: list[str]) -> str:
+    return "\n".join([f"# {comment}", *lines])
+
+
+def _examples(block: str, fill: Translate) -> list[str]:
+    return [f"#{fill(line)}" for line in block.strip("\n").splitlines()]
 
 
 def _key(name: str, value: str | None, example: str, indent: str = "") -> str:
@@ -159,7 +166,7 @@ def _head(answers: Answers, schema: str | None, translate: Translate) -> list[st
 
 
 _ABOUT_PUBLIC = (
-    f"legal_form: municipality  # {_FORMS}",
+    "legal_form: municipality  # municipality | region | state | part_of_body",
     "acts_through: «The social welfare committee»",
     "contact:",
     "  office: «development officer»",
@@ -167,7 +174,8 @@ _ABOUT_PUBLIC = (
     '  reference: "00000"',
 )
 _ABOUT_NONPROFIT = (
-    f"legal_form: association  # {_FORMS}",
+    "legal_form: association  # association | foundation | economic_association"
+    " | religious_community | company",
     "registered: 2024-01-01",
     "payee:",
     "  bankgiro: 000-0000",
@@ -176,26 +184,25 @@ _ABOUT_NONPROFIT = (
 )
 
 
-def _parties(answers: Answers) -> list[str]:
+def _parties(answers: Answers, fill: Translate) -> list[str]:
     lines = ["parties:"]
     for role, party, about in (
         ("public", answers.public, _ABOUT_PUBLIC),
         ("nonprofit", answers.nonprofit, _ABOUT_NONPROFIT),
     ):
-        number = quoted(party.number) if party.number else None
         lines += [
-            f"  ${role}:",
+            fill(f"  ${role}:"),
             f"    role: {role}",
-            f"    name: {_guarded(party.name)}",
-            _key("org_number", number, "000000-0000", "    "),
-            *(f"#    {line}" for line in about),
+            f"    name: {quoted(party.name)}",
+            _key("org_number", _figures(party.number), "000000-0000", "    "),
+            *(f"#    {fill(line)}" for line in about),
         ]
     return lines
 
 
 def _term(answers: Answers) -> list[str]:
-    start = quoted_moment(answers.start)
-    end = quoted_moment(answers.end)
+    start = _figures(answers.start)
+    end = _figures(answers.end)
     return [
         "term:" if start or end else "#term:",
         _key("start", start, "2027-01-01", "  "),
@@ -206,22 +213,22 @@ def _term(answers: Answers) -> list[str]:
     ]
 
 
-def quoted_moment(moment: str | None) -> str | None:
-    """A day, month, year or span as it stands; anything else as a text."""
-    if moment is None or re.fullmatch(r"[0-9-]+(\.\.[0-9-]+)?", moment):
-        return moment
-    return quoted(moment)
+def _figures(text: str | None) -> str | None:
+    """A date, span or number as it stands; anything else as a text."""
+    if text is None or re.fullmatch(r"[0-9][0-9-]*(?:\.\.[0-9-]+)?", text):
+        return text
+    return quoted(text)
 
 
-def _criteria(answers: Answers) -> list[str]:
+def _criteria(answers: Answers, fill: Translate) -> list[str]:
     profile = _key("profile", answers.profile, "base", "  ")
     lines = ["criteria:" if answers.profile else "#criteria:", profile]
     if answers.questions:
         lines.append("#  answers:")
     for criterion, question in answers.questions:
         lines += [
-            f"    # {_guarded(' '.join(question.split()), comment=True)}",
+            f"    # {' '.join(question.split())}",
             f"#    {quoted(criterion)}:",
-            *(f"#      {line}" for line in _ANSWER),
+            *(f"#      {fill(line)}" for line in _ANSWER),
         ]
     return lines
