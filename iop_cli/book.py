@@ -25,7 +25,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Opened:
-    """One partnership as read: its documents, its readings, and what could not be read."""
+    """One partnership as read: its documents, what could not be read, and its readings.
+
+    The last reading is that of today; a reading's `day` is None for the text as signed.
+    """
 
     document: Document | None
     log_document: Document | None
@@ -36,6 +39,16 @@ class Opened:
     damaged: frozenset[Where]
     overlay: dict[Where, Where]
     inherited: frozenset[str]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether title and status could be read; if not, it is judged and shown nowhere."""
+        return not self.damaged & {("title",), ("status",)}
+
+    @property
+    def signed(self) -> Reading | None:
+        """The text as first signed; None where it could not be read."""
+        return next((r for r in self.readings if r.day is None), None)
 
 
 def open_partnership(
@@ -67,7 +80,13 @@ def open_partnership(
     problems += found
     if agreement is None:
         return opened()
-    common = {"log": log, "today": today, "library": library, "file_id": file_id(file[0])}
+    common = {
+        "log": log,
+        "today": today,
+        "library": library,
+        "file_id": file_id(file[0]),
+        "log_data": log_document.data if log_document else {},
+    }
     readings, more = _readings(agreement, data, common, overlay)
     return opened(readings, *more)
 

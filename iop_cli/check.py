@@ -1,37 +1,30 @@
-"""One partnership, or one profile, from bytes to finished findings.
+"""One partnership, one lone log or one profile, from bytes to finished findings.
 
-Runs the rules over every reading, puts each finding at its place, weighs it as the configuration
-and the profile say, and holds it against what the parties have accepted. Touches no disk.
+Runs the rules over every reading, weighs each finding as the configuration and the profile say, and
+holds it against what the parties have accepted. Touches no disk.
 """
 
-import hashlib
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from iop_cli.book import (
-    Library,
-    Opened,
-    Reading,
-    Today,
-    file_id,
-    open_partnership,
-    read_profile,
-    shape,
-)
-from iop_cli.diagnostic import NOWHERE, Accepted, Diagnostic, Related, Severity, Span
+from iop_cli.acceptance import accepted, covers, faults
+from iop_cli.book import Opened, open_partnership
+from iop_cli.diagnostic import Diagnostic, Severity
 from iop_cli.digest import Digest, digest_of
-from iop_cli.model.agreement import Acceptance
+from iop_cli.document import Document
+from iop_cli.finding import Finding, Problem, Text, file_id
 from iop_cli.model.log import Log
-from iop_cli.problems import nearest
+from iop_cli.placing import nfc, overlaid, placed, rests_on
+from iop_cli.reading import Library, Reading, Today
+from iop_cli.record import read_profile, shape
 from iop_cli.rules import roll
 from iop_cli.rules.rule import Rule
-from iop_cli.source import Document, Finding, Text, Where, parse, path_text
-from iop_cli.words import _, mark, say
+from iop_cli.source import parse
+from iop_cli.words import mark
 
 PROFILE_RULES = ("IOP605",)
-NEVER_ACCEPTED = ("IOP1", "IOP906", "IOP907", "IOP908")
+Across = Iterable[tuple[str, Finding]]
 
 
 @dataclass(frozen=True)
@@ -53,31 +46,29 @@ class Setting:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found in one partnership, its digest, and what that rests on:
-    the days between which it holds, and the other files asked for (id, hash)."""
+    """What was found in one partnership, its digest, and what that rests on.
+
+    It holds from `since` to `until`; `asked` are the other files asked for (id, hash).
+    """
 
     file: str
     found: tuple[Diagnostic, ...]
     digest: Digest | None
-    since: date
-    until: date
+    since: date = date.min
+    until: date = date.max
     asked: tuple[tuple[str, str], ...] = ()
 
 
 def check_partnership(
-    file: Text,
-    log: Text | None,
-    setting: Setting,
-    across: Iterable[tuple[str, Finding]] | None = None,
+    file: Text, log: Text | None, setting: Setting, across: Across | None = None
 ) -> Checked:
-    """Judge an agreement and its log; `across` holds (code, finding) from the rules over all files.
+    """Judge an agreement and its log; `across` holds (code, finding) of the rules over all files.
 
     While `across` is None, acceptances of such findings are not yet called unused.
     """
     today = Today(setting.today)
-    readable = Text(file.name) if file.trouble else file
-    log_pair = (log.name, log.raw) if log and not log.trouble else None
-    opened = open_partnership((readable.name, readable.raw), log_pair, today, setting.library)
+    logs = (log.name, log.raw) if log and not log.trouble else None
+    opened = open_partnership((file.name, file.raw), logs, today, setting.library)
     run = _Run(setting, opened, file, log)
     run.report()
     for code, finding in across or ():
@@ -88,13 +79,9 @@ def check_partnership(
     return Checked(file.name, _ordered(run.found.values()), digest, today.since, today.until)
 
 
-def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(found, key=lambda d: d.order))
-
-
 def check_log(file: Text, setting: Setting) -> Checked:
     """Judge a log whose agreement is not there."""
-    document, problems = parse(file.raw, file.name) if not file.trouble else (None, [])
+    document, problems = parse(file.raw, file.name)
     if file.trouble:
         problems = [("IOP100", file.trouble)]
     elif document is not None:
@@ -102,41 +89,39 @@ def check_log(file: Text, setting: Setting) -> Checked:
         says = mark("there is no agreement {file} beside this log")
         owner = Finding(("agreement",), says, {"file": f"{file_id(file.name)}.yaml"})
         problems = [*problems, *found, ("IOP114", owner)]
-    made = [
-        _diagnostic(rule, f, document, file.name, f.where, setting.weights.get(code, rule.severity))
-        for code, f in problems
-        if code and setting.wants(code) and (rule := roll()[code])
-    ]
-    return Checked(file.name, _ordered(d for d in made if d), None, date.min, date.max)
+    return Checked(file.name, _finished(problems, document, file.name, setting), None)
 
 
 def check_profile(file: Text, setting: Setting) -> Checked:
     """Judge a guideline's profile file."""
-    name = file_id(file.name)
-    document, profile, problems = (
-        read_profile(file.raw, file.name) if not file.trouble else (None, None, [])
-    )
+    document, profile, problems = read_profile(file.raw, file.name)
     if file.trouble:
         problems = [("IOP100", file.trouble)]
-    pairs = [(roll()[code], finding) for code, finding in problems if code]
     if profile is not None:
-        pairs += [(roll()[c], f) for c in PROFILE_RULES for f in roll()[c].check(profile)]  # type: ignore[misc] # those rules judge
-        if profile.id != name:
+        for code in PROFILE_RULES:
+            check = roll()[code].check
+            problems += [(code, f) for f in (check(profile) if check else ())]
+        name = file_id(file.name)
+        if profile.id != name and file.name != "-":
             says = mark("the id is {id}, and the file is called {file}")
-            pairs.append(
-                (roll()["IOP113"], Finding(("id",), says, {"id": profile.id, "file": name}))
-            )
-    found = {
-        d.fingerprint + d.where + str(d.span): d
-        for r, f in pairs
-        if setting.wants(r.code)
-        if (
-            d := _diagnostic(
-                r, f, document, file.name, f.where, setting.weights.get(r.code, r.severity)
-            )
-        )
-    }
-    return Checked(file.name, _ordered(found.values()), None, date.min, date.max)
+            problems.append(("IOP113", Finding(("id",), says, {"id": profile.id, "file": name})))
+    return Checked(file.name, _finished(problems, document, file.name, setting), None)
+
+
+def _finished(
+    problems: Iterable[Problem], document: Document | None, name: str, setting: Setting
+) -> tuple[Diagnostic, ...]:
+    """The findings of a file that stands alone."""
+    found: list[Diagnostic] = []
+    for code, finding in problems:
+        weight = setting.weights.get(code, roll()[code].severity) if code else None
+        if weight is not None and setting.wants(code):
+            found.append(placed(roll()[code], finding, weight, document, name, finding.where))
+    return _ordered(found)
+
+
+def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(found, key=lambda d: d.order))
 
 
 class _Run:
@@ -144,68 +129,55 @@ class _Run:
 
     def __init__(self, setting: Setting, opened: Opened, file: Text, log: Text | None) -> None:
         self.setting, self.opened, self.file, self.log = setting, opened, file, log
-        self.found: dict[tuple[str, ...], Diagnostic] = {}
-        first = opened.readings[0] if opened.readings else None
-        profile = first.profile if first else None
-        self.softer = profile.rules or {} if profile else {}
+        self.found: dict[tuple[object, ...], Diagnostic] = {}
+        profile = opened.signed.profile if opened.signed else None
+        self.softer = (profile.rules or {}) if profile else {}
 
     def report(self) -> None:
         """Everything that the files themselves show."""
-        problems = [("IOP100", self.file.trouble)] if self.file.trouble else self.opened.problems
-        for code, finding in problems:
-            if code and finding is not None:
-                self.add(roll()[code], finding, None)
+        self._problems(self.file, self.opened.problems, in_log=False)
         if self.log:
-            trouble = (
-                [("IOP100", self.log.trouble)] if self.log.trouble else self.opened.log_problems
-            )
-            for code, finding in trouble:
-                if code and finding is not None:
-                    self.add(roll()[code], finding, None, in_log=True)
+            self._problems(self.log, self.opened.log_problems, in_log=True)
         for reading in self.opened.readings:
             for rule in roll().values():
-                self._judge(rule, reading)
+                if rule.check is not None and self.setting.wants(rule.code):
+                    self._judge(rule, reading)
+
+    def _problems(self, file: Text, problems: tuple[Problem, ...], in_log: bool) -> None:
+        for code, finding in (("IOP100", file.trouble),) if file.trouble else problems:
+            if code:
+                self.add(roll()[code], finding, None, in_log)
 
     def _judge(self, rule: Rule, reading: Reading) -> None:
-        last = reading is self.opened.readings[-1]
-        if rule.check is None or not self.setting.wants(rule.code):
+        """Run a rule on a reading; a log is judged once, with the reading of today."""
+        current = reading is self.opened.readings[-1]
+        if rule.on not in ("agreement", "log") or rule.check is None:
             return
-        if rule.on == "agreement" or (rule.on == "log" and last and reading.log):
-            for finding in rule.check(reading):
-                in_log = rule.on == "log" or finding.in_log
-                if in_log and not last:
-                    continue
-                damaged = self.opened.log_damaged if in_log else self.opened.damaged
-                if not _touched(finding.where, damaged):
-                    self.add(rule, finding, reading, in_log)
+        if rule.on == "log" and not (current and reading.log):
+            return
+        for finding in rule.check(reading):
+            in_log = rule.on == "log" or finding.in_log
+            damaged = self.opened.log_damaged if in_log else self.opened.damaged
+            if (current or not in_log) and not rests_on(finding.where, damaged):
+                self.add(rule, finding, reading, in_log)
 
     def add(
         self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False
     ) -> None:
         """Put a finding at its place, unless it stands there already or nobody asked for it."""
-        if not self.setting.wants(rule.code):
+        weight, where = self._weight(rule), finding.where
+        if weight is None or not self.setting.wants(rule.code):
             return
-        in_log = in_log or finding.in_log
         document = self.opened.log_document if in_log else self.opened.document
         name = self.log.name if in_log and self.log else self.file.name
-        where = finding.where
-        if not in_log and where and where[0] in self.opened.inherited and reading:
-            return
-        if not in_log and reading is not None and reading.day is not None:
-            where = _overlaid(where, self.opened.overlay)
-        weight = self._weight(rule)
-        diagnostic = _diagnostic(
-            rule, finding, document, name, where, weight, file_id(self.file.name)
-        )
-        if diagnostic:
-            key = (
-                diagnostic.file,
-                rule.code,
-                diagnostic.where,
-                diagnostic.fingerprint,
-                str(finding.span),
-            )
-            self.found.setdefault(key, diagnostic)
+        if reading is not None and not in_log:
+            if where and where[0] in self.opened.inherited:
+                return
+            if reading.day is not None:
+                where = overlaid(where, self.opened.overlay)
+        made = placed(rule, finding, weight, document, name, where, file_id(self.file.name))
+        key = (made.file, rule.code, made.where, made.fingerprint, finding.span)
+        self.found.setdefault(key, made)
 
     def _weight(self, rule: Rule) -> Severity | None:
         weight: Severity | None = rule.severity
@@ -216,149 +188,25 @@ class _Run:
 
     def accept(self, with_across: bool) -> None:
         """Hold the findings against what the parties accepted, and judge the acceptances."""
-        if not self.opened.readings:
+        reading = self.opened.signed
+        if reading is None:
             return
-        reading = self.opened.readings[0]
-        by_key: dict[tuple[str, str, str], list[tuple[str, ...]]] = {}
-        for key, d in self.found.items():
-            by_key.setdefault((d.code, _nfc(d.where), d.fingerprint), []).append(key)
+        by_place: dict[tuple[str, str, str], list[tuple[object, ...]]] = {}
+        for key, found in self.found.items():
+            place = (found.code, nfc(found.where), found.fingerprint)
+            by_place.setdefault(place, []).append(key)
         for index, item in enumerate(reading.agreement.accepted_findings or []):
-            keys = by_key.get((item.rule, _nfc(item.where or ""), item.finding or ""), [])
-            for code, finding in self._judged(index, item, bool(keys), reading, with_across):
-                self.add(roll()[code], finding, reading)
-            if self._holds(item, reading) and item.because:
-                for key in keys:
-                    self.found[key] = _accepted(self.found[key], item)
+            keys = by_place.get((item.rule, nfc(item.where or ""), item.finding or ""), [])
+            unused = not keys and self._looked_for(item.rule, with_across)
+            for code, finding in faults(index, item, reading.today, unused):
+                self.add(roll()[code], finding, None)
+            for key in keys if covers(item, reading.today) else ():
+                self.found[key] = accepted(self.found[key], item)
 
-    def _holds(self, item: Acceptance, reading: Reading) -> bool:
-        if item.rule.startswith(NEVER_ACCEPTED):
-            return False
-        return item.until is None or not reading.today.is_after(item.until)
-
-    def _judged(
-        self, index: int, item: Acceptance, used: bool, reading: Reading, with_across: bool
-    ) -> Iterator[tuple[str, Finding]]:
-        where: Where = ("accepted_findings", index)
-        rule = roll().get(item.rule)
-        if rule is None:
-            yield "IOP122", _unknown_code(where, item.rule)
-            return
-        if item.rule.startswith(NEVER_ACCEPTED):
-            says = mark("{code} can never be accepted; correct what it finds")
-            yield "IOP122", Finding((*where, "rule"), says, {"code": item.rule})
-            return
-        lacks = [k for k in ("where", "finding", "because") if not getattr(item, k)]
-        if lacks:
-            yield (
-                "IOP122",
-                Finding(where, mark("{lacks} is missing in the acceptance"), {"lacks": lacks}),
-            )
-            return
-        if not used:
-            if self._may_be_unused(rule, with_across):
-                says = mark("{code} with this fingerprint does not occur at {place}")
-                yield "IOP120", Finding(where, says, {"code": item.rule, "place": item.where})
-        elif item.until and reading.today.is_after(item.until):
-            yield (
-                "IOP121",
-                Finding(
-                    (*where, "until"),
-                    mark("accepted until {until}, which has passed"),
-                    {"until": item.until},
-                ),
-            )
-        elif item.until and reading.today.is_after(
-            date.fromordinal(max(1, item.until.toordinal() - 31))
-        ):
-            yield (
-                "IOP123",
-                Finding(
-                    (*where, "until"),
-                    mark("accepted until {until}, at most thirty days away"),
-                    {"until": item.until},
-                ),
-            )
-
-    def _may_be_unused(self, rule: Rule, with_across: bool) -> bool:
+    def _looked_for(self, code: str, with_across: bool) -> bool:
+        """Whether this run would have found what is accepted, so that its absence means something."""
         if self.opened.damaged or self.opened.log_problems or self.setting.library.profile:
             return False
-        return self.setting.wants(rule.code) and (with_across or rule.on != "register")
-
-
-def _unknown_code(where: Where, written: str) -> Finding:
-    meant = nearest(written, list(roll()))
-    if meant:
-        says = mark("{code} is not a rule; did you mean {meant}?")
-        return Finding((*where, "rule"), says, {"code": written, "meant": meant})
-    return Finding(
-        (*where, "rule"), mark("{code} is not a rule; iop rule lists them"), {"code": written}
-    )
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def _touched(where: Where, damaged: frozenset[Where]) -> bool:
-    """Whether a judgement rests on a value that could not be read: then it is not made."""
-    return any(
-        d[: len(where)] == where or (len(d) > 1 and where[: len(d) - 1] == d[:-1]) for d in damaged
-    )
-
-
-def _overlaid(where: Where, overlay: dict[Where, Where]) -> Where:
-    """Where a value stands that an amendment changed."""
-    for length in range(len(where), 0, -1):
-        if where[:length] in overlay:
-            return (*overlay[where[:length]], *where[length:])
-    return where
-
-
-def _diagnostic(
-    rule: Rule, finding: Finding, document: Document | None, name: str, where: Where,
-    weight: Severity | None, agreement: str | None = None,
-) -> Diagnostic | None:  # fmt: skip
-    if weight is None:
-        return None
-    span = finding.span or (document.span(where, finding.key) if document else NOWHERE)
-    place = path_text(finding.where)
-    return Diagnostic(
-        code=rule.code, name=rule.name, severity=weight,
-        message=say(finding.says, **finding.values),
-        help=say(finding.help, **finding.values) if finding.help else _(rule.way_out),
-        file=name, span=span, where=place, agreement=agreement,
-        excerpt=document.line(span.line) if document else "",
-        fingerprint=fingerprint(rule.code, place, finding.values),
-        related=tuple(_related(r, document, name) for r in finding.related),
-    )  # fmt: skip
-
-
-def _related(item: tuple[Where | Span, str], document: Document | None, name: str) -> Related:
-    place, says = item
-    if isinstance(place, Span):
-        return Related(name, place, _(says))
-    return Related(name, document.span(place) if document else NOWHERE, _(says))
-
-
-def fingerprint(code: str, place: str, values: dict[str, object]) -> str:
-    """Eight hexadecimal digits that stand for a finding: its code, place and values, in no language."""
-    parts = [code, _nfc(place), *(f"{k}={_plain(v)}" for k, v in sorted(values.items()))]
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:8]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "|".join(_plain(v) for v in value)
-    return str(getattr(value, "text", value))
-
-
-def _accepted(diagnostic: Diagnostic, item: Acceptance) -> Diagnostic:
-    from dataclasses import replace
-
-    accepted = Accepted(
-        because=" ".join((item.because or "").split()),
-        by=item.by or "",
-        date=item.date.isoformat() if item.date else "",
-        until=item.until.isoformat() if item.until else None,
-    )
-    return replace(diagnostic, accepted=accepted)
+        rule = roll().get(code)
+        across = rule is not None and rule.on == "register"
+        return self.setting.wants(code) and (with_across or not across)

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Renewal, Report
 from iop_cli.model.kinds import NONE
 from iop_cli.model.log import Entry
 from iop_cli.quantity import Moment, NotRead, Period, periods_between
+from iop_cli.reading import Reading
 from iop_cli.words import _, mark, say
 
 _DAY = timedelta(days=1)

@@ -6,7 +6,8 @@ Knows no rule; holds only text and numbers, so that it can be kept in a cache.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from iop_cli.book import Opened, file_id
+from iop_cli.book import Opened
+from iop_cli.finding import file_id
 from iop_cli.identifiers import organisation_number
 from iop_cli.quantity import NotRead
 
@@ -57,7 +58,7 @@ def digest_of(file: str, opened: Opened, across: Iterable[str]) -> Digest | None
 
     `across` holds the codes of the rules that look across files.
     """
-    if not opened.readings:
+    if not opened.readings or not opened.is_named:
         return None
     reading = opened.readings[-1]
     agreement = reading.agreement

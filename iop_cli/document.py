@@ -43,7 +43,7 @@ class Document:
             inner = _child(node, part)
             if inner is None:
                 return span_of(last, last) if last is not None else self._first()
-            last = node.keys.get(part) if isinstance(node, MapNode) else inner
+            last = node.keys.get(str(part)) if isinstance(node, MapNode) else inner
             node = inner
         if not where:
             return self._first()

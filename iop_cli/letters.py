@@ -5,6 +5,7 @@ Knows no YAML. What is wrong comes back as findings of the 1xx family.
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 
 from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.finding import MOST_BYTES, Finding, Problem, Where
@@ -28,7 +29,7 @@ _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.M)
 
 
 def decoded(raw: bytes) -> tuple[str | None, list[Problem]]:
-    """The text of a file's bytes (None if they are not UTF-8), and what is wrong with its letters."""
+    """The text of a file's bytes (None if they are not UTF-8), and what its letters hide."""
     if len(raw) > MOST_BYTES:
         says = mark("the file is larger than 1 MB, the most that is read")
         return None, [("IOP100", Finding((), says, span=NOWHERE))]
@@ -36,8 +37,9 @@ def decoded(raw: bytes) -> tuple[str | None, list[Problem]]:
         if raw.startswith(bom):
             says = mark("the file is {coding}; save it as UTF-8")
             return None, [("IOP100", Finding((), says, {"coding": coding}, span=NOWHERE))]
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         span = _place(before, len(before))

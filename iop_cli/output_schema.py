@@ -1,4 +1,4 @@
-"""What the commands say as JSON: the shape of the findings and of the rules, with English words.
+"""What the commands say as JSON: the findings, the rules and the list, with English words.
 
 The published interface of the outputs; the reporters are held against it in the tests.
 """
@@ -41,6 +41,16 @@ def _object(says: str, keys: Json) -> Json:
     return {"description": says, **shape}
 
 
+def _or_null(name: str, says: str) -> Json:
+    """One of the definitions, or null."""
+    question = {"if": {"type": "object"}, "then": {"$ref": f"#/$defs/{name}"}}
+    return {"description": says, **question, "else": {"type": "null"}}
+
+
+def _names(says: str) -> Json:
+    return {"type": "array", "items": {"type": "string"}, "description": says}
+
+
 _PLACE: Json = {
     "file": _text(mark("The file.")),
     "line": _count(mark("The line, from 1."), 1),
@@ -72,12 +82,7 @@ _FINDING = _object(
         "agreement": _text(mark("The agreement's id."), none=True),
         "where": _text(mark("The place in the file, such as budgets.fh_2018.total.")),
         **_PLACE,
-        "accepted": {
-            "if": {"type": "object"},
-            "then": {"$ref": "#/$defs/Accepted"},
-            "else": {"type": "null"},
-            "description": mark("null: nobody has accepted it."),
-        },
+        "accepted": _or_null("Accepted", mark("null: nobody has accepted it.")),
         "related": {
             "type": "array",
             "items": {"$ref": "#/$defs/Related"},
@@ -131,23 +136,89 @@ _ERROR = _object(
         )
     },
 )
-_RULE = _object(
-    mark("One rule."),
+_RULE_KEYS: Json = {
+    "code": _CODE,
+    "name": _NAME,
+    "severity": _SEVERITY,
+    "on": {
+        "enum": ["agreement", "log", "profile", "register", "reader"],
+        "description": mark("What it judges; reader: found while the file is read."),
+    },
+    "what": _text(mark("What it finds.")),
+    "why": _names(mark("Why it matters.")),
+    "way_out": _text(mark("The way out.")),
+}
+_EXAMPLE = _object(
+    mark("An example from the rule's own test."),
     {
-        "code": _CODE,
-        "name": _NAME,
-        "severity": _SEVERITY,
-        "on": {
-            "enum": ["agreement", "log", "profile", "register", "reader"],
-            "description": mark("What it judges; reader: found while the file is read."),
+        "file": _text(mark("The file.")),
+        "line": _count(mark("The line, from 1."), 1),
+        "text": _text(mark("The lines that matter.")),
+        "at": _count(mark("Which of these lines it is about, from 1."), 1),
+    },
+)
+_PAGE = _object(
+    mark("One rule with its examples."),
+    {
+        **_RULE_KEYS,
+        "wrong": _or_null("Example", mark("A wrong example; null where there is none.")),
+        "right": _or_null("Example", mark("A right example; null where there is none.")),
+    },
+)
+_DEADLINE = _object(
+    mark("A day to come."),
+    {
+        "date": {**_DAY, "description": mark("The day.")},
+        "what": _text(mark("What happens or is to be done.")),
+        "id": _text(mark("The report, payment or the like that it is about."), none=True),
+        "period": _text(mark("The period that it concerns."), none=True),
+    },
+)
+_SUM = _object(
+    mark("An amount of money."),
+    {
+        "value": {
+            "type": "string",
+            "pattern": r"^-?[0-9]+\.[0-9]{2}$",
+            "description": mark("With two decimals."),
         },
-        "what": _text(mark("What it finds.")),
-        "why": {
+        "currency": _text(mark("The currency, such as SEK.")),
+        "is": {
+            "enum": ["exact", "about", "up_to", "over", "at_least"],
+            "description": mark("How exact it is."),
+        },
+    },
+)
+_ENTRY = _object(
+    mark("One partnership."),
+    {
+        "id": _text(mark("The agreement's id.")),
+        "title": _text(mark("What the partnership is called.")),
+        "status": _text(mark("How far it has come, as the file says.")),
+        "state": {
+            "enum": ["upcoming", "in_force", "open", "undecided", "ended", "unknown"],
+            "description": mark("Whether it is in force on the day."),
+        },
+        "public": _names(mark("The public parties' names.")),
+        "nonprofit": _names(mark("The nonprofit parties' names.")),
+        "start": _text(mark("The first day; null is unknown."), none=True),
+        "end": _text(mark("The last day; none is open, null is unknown."), none=True),
+        "deadline": _or_null("Deadline", mark("What comes next; null: nothing known.")),
+        "sum": _or_null("Sum", mark("The sum over the term; null where any part is unknown.")),
+        "file": _text(mark("The file.")),
+    },
+)
+_LIST = _object(
+    mark("All partnerships."),
+    {
+        "format": {"const": 1, "description": mark("The version of this format: 1.")},
+        "today": {**_DAY, "description": mark("The day that the run is about.")},
+        "agreements": {
             "type": "array",
-            "items": {"type": "string"},
-            "description": mark("Why it matters."),
+            "items": {"$ref": "#/$defs/Entry"},
+            "description": mark("The partnerships that were asked for."),
         },
-        "way_out": _text(mark("The way out.")),
+        "unreadable": _names(mark("Files that could not be read.")),
     },
 )
 _FAILED = {"if": {"type": "object", "required": ["error"]}, "then": {"$ref": "#/$defs/Error"}}
@@ -170,9 +241,29 @@ OUTPUTS: dict[str, tuple[str, Json]] = {
     "rules": (
         mark("What iop rule says as JSON"),
         {
+            "if": {"type": "array"},
+            "then": {"items": {"$ref": "#/$defs/Rule"}},
+            "else": {**_FAILED, "else": {"$ref": "#/$defs/Page"}},
+            "$defs": {
+                "Error": _ERROR,
+                "Example": _EXAMPLE,
+                "Page": _PAGE,
+                "Rule": _object(mark("One rule."), _RULE_KEYS),
+            },
+        },
+    ),
+    "list": (
+        mark("What iop list says as JSON"),
+        {
             **_FAILED,
-            "else": {"type": "array", "items": {"$ref": "#/$defs/Rule"}},
-            "$defs": {"Error": _ERROR, "Rule": _RULE},
+            "else": {"$ref": "#/$defs/List"},
+            "$defs": {
+                "Deadline": _DEADLINE,
+                "Entry": _ENTRY,
+                "Error": _ERROR,
+                "List": _LIST,
+                "Sum": _SUM,
+            },
         },
     ),
 }

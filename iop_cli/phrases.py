@@ -151,9 +151,14 @@ _PER = {
 }
 
 
+def shown(value: object) -> str:
+    """A value in the reader's form and safe to print."""
+    return safe(form(value))
+
+
 def told(template: str, **values: object) -> str:
     """A message with its values put in, each in the reader's form and safe to print."""
-    return say(template, **{key: safe(form(value)) for key, value in values.items()})
+    return say(template, **{key: shown(value) for key, value in values.items()})
 
 
 def chosen(words: dict[str, str], choice: str | None) -> str:

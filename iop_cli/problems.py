@@ -5,7 +5,7 @@ Knows the shape of the model, never the meaning of a field. Gives findings IOP11
 
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 
 from iop_cli.quantity import NotRead
 from iop_cli.source import EMPTY, Finding, Problem, Where, at
@@ -15,7 +15,7 @@ __all__ = ["Said", "keys_at", "missing_or_wrong", "nearest"]
 
 
 def missing_or_wrong(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
-    """The findings that pydantic's errors amount to, one a place, each at its place in the words."""
+    """What pydantic's errors amount to: one finding a place, each at its place in the words."""
     found: dict[Where, Problem | None] = {}
     for item in error.errors(include_url=False, include_input=False):
         where = _place(item["loc"], data, item["type"])
@@ -42,7 +42,9 @@ def _problem(item: Any, where: Where, data: Any, model: type[BaseModel]) -> Prob
         case "missing":
             return _missing(where, model)
         case "extra_forbidden":
-            return _unknown(where, model)
+            return _unknown(where, keys_at(model, where[:-1], _tags(item["loc"])))
+        case "literal_error" | "enum" if item["loc"][-1] == "[key]":
+            return _unknown(where, _choices(item["ctx"]["expected"]))
         case "union_tag_invalid" | "union_tag_not_found":
             return _tag(item, where, value)
         case "value_error":
@@ -63,8 +65,12 @@ def _missing(where: Where, model: type[BaseModel]) -> Problem:
     return "IOP110", Finding(where, says, {"key": str(where[-1])})
 
 
-def _unknown(where: Where, model: type[BaseModel]) -> Problem:
-    known = keys_at(model, where[:-1])
+def _tags(loc: tuple[int | str, ...]) -> set[str]:
+    """The tags of the unions' members that pydantic chose on the way to a place."""
+    return {part for part in loc if isinstance(part, str) and part.startswith("=")}
+
+
+def _unknown(where: Where, known: list[str]) -> Problem:
     meant = nearest(str(where[-1]), known)
     if meant:
         says = mark("{key} is not a known key; did you mean {meant}?")
@@ -84,8 +90,6 @@ def _choices(expected: str) -> list[str]:
 
 
 def _choice(where: Where, value: Any, choices: list[str]) -> Finding:
-    if not isinstance(value, str):
-        value = where[-1] if at is None else value
     if not isinstance(value, str):
         return _shape(where, value, "string_type")
     meant = nearest(value, choices)
@@ -116,13 +120,17 @@ def _tag(item: Any, where: Where, value: Any) -> Problem:
 def _id(where: Where, key: bool, value: Any) -> Finding:
     written = str(where[-1]) if key else str(value)
     says = mark(
-        "{written} cannot be an id; use letters, digits, - and _ (a file's id: small a-z, digits, -)"
+        "{written} cannot be an id; use letters, digits, - and _"
+        " (a file's id: small a-z, digits, -)"
     )
     return Finding(where, says, {"written": written}, key=key)
 
 
 def _shape(where: Where, value: Any, kind: str) -> Finding:
-    stands = {dict: mark("keys and values stand here"), list: mark("a list stands here")}
+    stands: dict[type, str] = {
+        dict: mark("keys and values stand here"),
+        list: mark("a list stands here"),
+    }
     wanted = {
         "string_type": mark("one text is expected"),
         "dict_type": mark("keys and values are expected"),
@@ -139,11 +147,11 @@ def _shape(where: Where, value: Any, kind: str) -> Finding:
     )
 
 
-def keys_at(model: type[BaseModel], where: Where) -> list[str]:
-    """The keys that the model knows at a place."""
-    holders = [model]
+def keys_at(model: type[BaseModel], where: Where, tags: set[str] | None = None) -> list[str]:
+    """The keys that the model knows at a place; `tags` names the members of unions there."""
+    holders: list[Any] = [model]
     for part in where:
-        holders = [inner for holder in holders for inner in _inside(holder, part)]
+        holders = [inner for holder in holders for inner in _inside(holder, part, tags)]
     names: list[str] = []
     for holder in holders:
         if isinstance(holder, type) and issubclass(holder, BaseModel):
@@ -151,25 +159,28 @@ def keys_at(model: type[BaseModel], where: Where) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _inside(holder: Any, part: str | int) -> list[Any]:
+def _inside(holder: Any, part: str | int, tags: set[str] | None) -> list[Any]:
     """The types that may stand at one step further in."""
     origin = get_origin(holder)
     if origin is dict:
-        return _flat(get_args(holder)[1])
+        return _flat(get_args(holder)[1], tags)
     if origin is list:
-        return _flat(get_args(holder)[0])
+        return _flat(get_args(holder)[0], tags)
     if isinstance(holder, type) and issubclass(holder, BaseModel):
         for name, field in holder.model_fields.items():
             if (field.alias or name) == part:
-                return _flat(field.annotation)
+                return _flat(field.annotation, tags)
     return []
 
 
-def _flat(annotation: Any) -> list[Any]:
-    """A union's members, without what Annotated adds."""
+def _flat(annotation: Any, tags: set[str] | None) -> list[Any]:
+    """A union's members, without what Annotated adds; only those with one of the tags."""
     origin = get_origin(annotation)
     if origin in (dict, list) or isinstance(annotation, type):
         return [annotation]
     if hasattr(annotation, "__metadata__"):
-        return _flat(get_args(annotation)[0])
-    return [inner for member in get_args(annotation) for inner in _flat(member)]
+        own = {m.tag for m in annotation.__metadata__ if isinstance(m, Tag)}
+        if own and tags is not None and not own & tags:
+            return []
+        return _flat(get_args(annotation)[0], tags)
+    return [inner for member in get_args(annotation) for inner in _flat(member, tags)]

@@ -39,7 +39,7 @@ class Project:
 
     @staticmethod
     def find(start: Path | None = None) -> "Project":
-        """The nearest folder upwards with an `iop.toml`, not past the repository's root; else here."""
+        """The nearest folder upwards with an `iop.toml`, not past a repository's root."""
         here = (start or Path.cwd()).absolute()
         for folder in (here, *here.parents):
             if (folder / "iop.toml").is_file():
@@ -102,6 +102,10 @@ class Project:
         for argument in arguments:
             found.update(self._named(argument, agreements))
         if not arguments:
+            if not (self.root / agreements).is_dir():
+                says = say(mark("there is no folder {name} here"), name=agreements)
+                way_out = say(mark("iop new ID writes a first agreement"))
+                raise IopError(says, way_out, code="not-found")
             found.update(self._folder(self.root / agreements))
             found.update(self._folder(self.root / "templates" / "profiles"))
         if len(found) > most:
@@ -137,9 +141,9 @@ class Project:
         return {file_id(n): n for n in names if not _is_log(n)}
 
     def _folder(self, folder: Path, typed: str | None = None) -> list[str]:
-        """The names of the YAML files below a folder; hidden folders and links to folders are passed by."""
+        """The YAML files below a folder; hidden ones and links to folders are passed by."""
         names: list[str] = []
-        for at, folders, files in os.walk(folder, followlinks=False):
+        for at, folders, files in os.walk(folder, onerror=_unreadable, followlinks=False):
             folders[:] = sorted(f for f in folders if not f.startswith("."))
             for file in files:
                 if file.endswith(ENDINGS) and not file.startswith("."):
@@ -153,9 +157,15 @@ class Project:
         return inner if typed in (".", "./") else f"{Path(typed).as_posix()}/{inner}"
 
     def write(self, files: dict[str, bytes]) -> None:
-        """Write files whole, each by a temporary file beside it; raises IopError and leaves no half file."""
+        """Write files, each whole by a temporary file beside it; raises IopError."""
         for name, raw in files.items():
             write_file(self.here / name, raw)
+
+
+def _unreadable(error: OSError) -> None:
+    says = mark("the folder {name} cannot be read: {reason}")
+    words = say(says, name=str(error.filename), reason=_reason(error))
+    raise IopError(words, code="unreadable")
 
 
 def _is_log(name: str) -> bool:
@@ -228,7 +238,7 @@ def read_stdin(name: str) -> Text:
 
 
 def write_file(path: Path, raw: bytes) -> None:
-    """Write one file whole: a temporary file in the same folder, flushed to the disk, then renamed."""
+    """Write one file whole: a temporary file beside it, flushed to the disk, then renamed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -240,7 +250,7 @@ def write_file(path: Path, raw: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise _unwritable(path, error) from error
@@ -255,14 +265,14 @@ def _unwritable(path: Path, error: OSError) -> IopError:
 
 
 def _shipped_roots(kind: str) -> list[Path]:
-    """Where templates, schemas and cases lie: inside the installed package, or beside it in a checkout."""
+    """Where what came along lies: inside the installed package, or beside it in a checkout."""
     beside = {"cases": HERE.parent / "tests" / "rules"}.get(kind, HERE.parent / kind)
     inside = HERE / kind
     return [inside] if inside.is_dir() else [beside]
 
 
 def shipped(name: str) -> bytes | None:
-    """A file that came with the command (templates/…, schema/…, cases/…); None where there is none."""
+    """A file that came along (templates/…, schema/…, cases/…); None where there is none."""
     kind, _slash, rest = name.partition("/")
     for root in _shipped_roots(kind):
         path = root / rest

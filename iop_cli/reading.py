@@ -16,6 +16,9 @@ from iop_cli.model.profile import Criterion, Profile
 from iop_cli.record import read_profile, walk
 from iop_cli.source import parse
 
+# a day a time for two hundred years: no real term is renewed more often
+MOST_RENEWALS = 73_000
+
 
 class Today:
     """The day that a run is about, which remembers between which days its answers stay the same."""
@@ -106,6 +109,7 @@ class Reading:
     unfit: tuple[tuple[Where, str, dict[str, object]], ...] = ()
     file_id: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    log_data: dict[str, Any] = field(default_factory=dict)
 
     def says(self, *where: str | int) -> bool:
         """Whether the signed text itself says something at a place; `added` does not count."""
@@ -154,10 +158,28 @@ class Reading:
 
     @property
     def last_day(self) -> date | None:
-        """The last day with extensions that the log records; None where open or unknown."""
-        days = [e.until for _i, e in self.entries if e.event == "extended" and e.until]
-        days += [e.date for _i, e in self.entries if e.event == "ended" and e.date]
-        return days[-1] if days else self.agreed_end
+        """The last day as things stand: extended or ended as the log records, renewed by itself."""
+        events = [e for _i, e in self.entries if e.event]
+        ended = [e.date for e in events if e.event == "ended" and e.date]
+        if ended:
+            return ended[-1]
+        last, term = self.agreed_end, self.agreement.term
+        extension = term.extension if term else None
+        for event in [e for e in events if e.event == "extended"]:
+            by = extension.by if extension else None
+            last = event.until or (by.after(last) if by and last else last)
+        return self._renewed(last, [e.date for e in events if e.event == "notice" and e.date])
+
+    def _renewed(self, last: date | None, notices: list[date]) -> date | None:
+        """The last day of a term that renews itself, as far as today or to the day of a notice."""
+        at_end = self.agreement.term.at_end if self.agreement.term else None
+        if last is None or at_end is None or isinstance(at_end, str):
+            return last
+        for _round in range(MOST_RENEWALS):
+            if any(day <= last for day in notices) or not self.today.is_after(last):
+                break
+            last = at_end.renews.after(last)
+        return last
 
     @property
     def agreed_end(self) -> date | None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from iop_cli.book import Reading
 from iop_cli.deadlines import Deadline, State, current_end, known, next_deadlines, state
 from iop_cli.model.kinds import NONE
-from iop_cli.phrases import STATE, STATE_IN_SHORT, STATUS, chosen, money, told
+from iop_cli.phrases import STATE, STATE_IN_SHORT, STATUS, chosen, money, shown, told
 from iop_cli.quantity import Amount
+from iop_cli.reading import Reading
 from iop_cli.report.run import Look
 from iop_cli.report.safe import in_json, safe
 from iop_cli.sheet import NARROW, bold, labelled, wrapped
@@ -202,7 +202,7 @@ def _deadline(item: Entry) -> str:
 
 
 def _sum(item: Entry) -> str:
-    return told(mark("{amount}"), amount=item.sum) if item.sum else ""
+    return shown(item.sum) if item.sum else ""
 
 
 def _table(entries: list[Entry], look: Look) -> Iterator[str]:
@@ -269,8 +269,8 @@ def csv(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _quoted(value: str) -> str:
-    shown = safe(value).replace('"', '""')
-    return f'"\'{shown}"' if value.startswith(_FORMULA) else f'"{shown}"'
+    cell = safe(value).replace('"', '""')
+    return f'"\'{cell}"' if value.startswith(_FORMULA) else f'"{cell}"'
 
 
 def json(entries: Iterable[Entry], today: date, unreadable: Iterable[str] = ()) -> str:

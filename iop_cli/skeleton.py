@@ -26,7 +26,7 @@ _PARTIES = mark("Who enters the agreement: at least one public party and one non
 _TERM = mark("How long it holds. end: none is until further notice.")
 _CRITERIA = mark("Why it may be a partnership: the guideline's questions, each with an answer.")
 _ANSWER = ("grade: met  # met | partly | not_met", "evidence: «What shows it»")
-_TYPED = frozenset("null true false yes no on off y n".split())
+_TYPED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _UNWRITABLE = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
 _MARKED = re.compile("«(.+?)»")
 
@@ -41,7 +41,7 @@ class PartyAnswer:
 
 @dataclass(frozen=True)
 class Answers:
-    """What somebody answered; None is unknown. `questions` are a profile's: (criterion, question)."""
+    """What somebody answered; None is unknown. `questions`: (criterion, question)."""
 
     id: str
     title: str
@@ -121,7 +121,7 @@ def _translator(language: str) -> Translate:
 
 
 def _id_of(name: str) -> str:
-    """borås_stad for Borås Stad: at most 40 characters, cut between words where that is possible."""
+    """borås_stad for Borås Stad: at most 40 characters, cut between words where possible."""
     lower = unicodedata.normalize("NFC", name.lower())
     spaced = "".join(c if c.isalpha() or c.isdecimal() else " " for c in lower).split()
     while len("_".join(spaced)) > 40 and len(spaced) > 1:

@@ -9,6 +9,7 @@ comes back as findings of the 1xx family.
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -25,8 +26,10 @@ MOST_DEPTH = 50
 MOST_NODES = 100_000
 MOST_KEY = 200
 MOST_TEXT = 100_000
+_COLON = re.compile(r"\s*:")
 
-_Parser: Any = getattr(yaml, "cyaml", None) and yaml.cyaml.CParser
+# libyaml where it is there, else the same events from Python
+_Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", None)
 
 
 def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
@@ -146,7 +149,8 @@ class _Builder:
         node, data = self.stack.pop()
         if isinstance(node, MapNode):
             for name in [n for n, inner in node.values.items() if _is_empty(inner, data[n])]:
-                self._empty(node, data, name)
+                if name in data:
+                    self._empty(node, data, name)
         else:
             for index, inner in enumerate(node.values):
                 if _is_empty(inner, data[index]):
@@ -173,6 +177,8 @@ class _Builder:
             data.append(value)
             return
         name = self._key(key)
+        if name in holder.keys and holder.start.flow_style and self._is_bare(key, node):
+            name = f"{name}\0{len(data)}"  # two values that a comma cut may end alike
         if name in holder.keys:
             first = span_of(holder.keys[name], holder.keys[name])
             says = mark("{key} stands twice in the same mapping; only one can hold")
@@ -225,7 +231,7 @@ class _Builder:
         self._report("IOP103", Finding((), says, {"name": name}, span=span_of(event, event)))
 
     def _empty(self, node: MapNode, data: dict[str, Any], name: str) -> None:
-        key = node.keys[name]
+        key, word = node.keys[name], name.split("\0")[0]
         if node.start.flow_style and (whole := self._cut(node, data, name)):
             says = mark('a comma cuts {whole} in two inside {{ }}; put it in quotes: "{whole}"')
             self._report("IOP105", Finding((), says, {"whole": whole}, span=span_of(key, key)))
@@ -236,24 +242,31 @@ class _Builder:
         else:
             says = mark("{key} has no value; write one, or leave the key out")
         data[name] = EMPTY
-        values: dict[str, object] = {"key": name, "shown": shown} if shown else {"key": name}
+        values: dict[str, object] = {"key": word, "shown": shown} if shown else {"key": word}
         self._report("IOP105", Finding((), says, values, span=span_of(key, key)))
 
     def _cut(self, node: MapNode, data: dict[str, Any], name: str) -> str:
         """The whole value, put back in its place, where a comma inside { } cut it in two."""
         names = list(node.keys)
-        position, inner = names.index(name), node.values[name]
+        position = names.index(name)
         before = names[position - 1] if position else name
-        written = (
-            inner.start_mark.index != inner.end_mark.index if hasattr(inner, "value") else True
+        cut = list(
+            takewhile(lambda n: self._is_bare(node.keys[n], node.values[n]), names[position:])
         )
-        if before == name or written or not isinstance(data[before], str):
+        if not cut or before == name or not isinstance(data[before], str) or data[before] is EMPTY:
             return ""
-        first, last = node.values[before], node.keys[name]
+        first, last = node.values[before], node.keys[cut[-1]]
         whole = self.text[first.start_mark.index : last.end_mark.index]
         data[before] = whole
-        del data[name], node.values[name], node.keys[name]
+        for part in cut:
+            del data[part], node.values[part], node.keys[part]
         return whole
+
+    def _is_bare(self, key: Any, inner: Any) -> bool:
+        """Whether a word stands in { } without a colon: the rest of a value that a comma cut."""
+        if not hasattr(inner, "value") or inner.start_mark.index != inner.end_mark.index:
+            return False
+        return not _COLON.match(self.text, key.end_mark.index)
 
     def _report(self, code: str, finding: Finding) -> None:
         if len(self.problems) == MOST_FINDINGS:
@@ -343,6 +356,8 @@ def _syntax(error: yaml.YAMLError, text: str) -> Finding:
         related = ((first, mark("it began here")),)
     if mark_ and text[mark_.index : mark_.index + 1] == "\t":
         return Finding((), _SYNTAX[0][1], span=span)
+    if mark_ and mark_.column and "<document start>" in said:
+        said = "did not find expected key"
     for known, says in _SYNTAX:
         if known in said:
             return Finding((), says, span=span, related=related)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from iop_cli.book import Reading
 from iop_cli.deadlines import current_end
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import NONE, Span
@@ -24,6 +23,7 @@ from iop_cli.model.payment import (
     Total,
 )
 from iop_cli.quantity import Amount, Length, Share, rounded
+from iop_cli.reading import Reading
 
 _DAY = timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3, "tertial": 4, "half_year": 6, "school_term": 6, "year": 12}

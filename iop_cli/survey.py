@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from iop_cli.book import Library
 from iop_cli.cache import Cache, hashed
 from iop_cli.check import Checked, Setting, check_log, check_partnership, check_profile
 from iop_cli.diagnostic import Accepted, Diagnostic, Related, Severity, Span
 from iop_cli.digest import Digest, PartyDigest, Register
+from iop_cli.finding import Finding, Text
+from iop_cli.reading import Library
 from iop_cli.rules import roll
-from iop_cli.source import Finding, Text
 
 FORK_FROM = 64
 Across = list[tuple[str, Finding]]

@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT, template
 
 from iop_cli import words
-from iop_cli.book import Library
 from iop_cli.check import Setting, Text
+from iop_cli.reading import Library
 from iop_cli.rules import roll
 from iop_cli.survey import Partnership, survey_texts
 

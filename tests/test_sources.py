@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from conftest import ROOT, TODAY, template
 
-from iop_cli.book import Library
 from iop_cli.check import Checked, Setting, check_partnership, check_profile
 from iop_cli.diagnostic import Severity
 from iop_cli.finding import Text
+from iop_cli.reading import Library
 
 BORAS, BRIS = "boras-alskade-barn", "stockholm-bris-stodgrupper"
 TIMRA, ORUST = "timra-sorakers-folkets-hus", "orust-junis-klubb-busa"
@@ -52,9 +52,9 @@ TABLE: list[tuple[str, str, str | None, str, str]] = [
     ("S1-08", BRIS, None, "IOP312", "start: 2017-01-01"),
     ("S1-09", BRIS, None, "IOP704", "payments:"),
     ("S1-10", BRIS, None, "IOP407", "- by: bris"),
-    ("S1-11", BRIS, None, "IOP701", "criteria:"),
+    ("S1-11", BRIS, None, "IOP701", "answers:"),
     ("S1-12", BRIS, None, "IOP313", "format: 1"),
-    ("S1-12", BRIS, None, "IOP412", "partnerskapsmedel:"),
+    ("S1-12", BRIS, None, "IOP412", "medel:"),
     ("S1-12", BRIS, None, "IOP603", "format: 1"),
     ("S1-12", BRIS, None, "IOP708", "clauses:"),
     ("S1-12", BRIS, None, "IOP709", "clauses:"),

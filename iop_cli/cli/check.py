@@ -78,8 +78,8 @@ def validate(
     from iop_cli.cli.validation import Asked, validated
 
     asked = Asked(
-        tuple(paths or ()), tuple(output_format or ()), strict, tuple(select or ()), tuple(ignore or ()),
-        profile, today, stdin_filename, jobs, no_cache, plain, color,
+        tuple(paths or ()), tuple(output_format or ()), strict, tuple(select or ()),
+        tuple(ignore or ()), profile, today, stdin_filename, jobs, no_cache, plain, color,
     )  # fmt: skip
     return validated(asked)
 

@@ -1,4 +1,4 @@
-"""From what was asked for to findings: the files, the profiles and tables, the settings, the cache."""
+"""From what was asked for to findings: files, profiles and tables, settings, the cache."""
 
 import os
 from collections.abc import Iterator
@@ -7,16 +7,15 @@ from datetime import date
 from functools import cache
 
 from iop_cli import __version__, words
-from iop_cli.book import Library
 from iop_cli.cache import Cache, folder, hashed, version_key
 from iop_cli.check import Setting
 from iop_cli.config import Config
 from iop_cli.diagnostic import Diagnostic, IopError
-from iop_cli.problems import nearest
 from iop_cli.project import Pair, Project, read_stdin
+from iop_cli.reading import Library
 from iop_cli.report.run import Head
 from iop_cli.survey import Partnership, Survey
-from iop_cli.words import mark, say
+from iop_cli.words import mark, nearest, say
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Wanted:
 
 
 def library(project: Project, settings: Config, profile: str | None) -> Library:
-    """Profiles, tables and master agreements of a repository; raises IopError for an unknown profile."""
+    """Profiles, tables and masters of a repository; raises IopError for an unknown profile."""
     if profile and project.template(f"profiles/{profile}.yaml") is None:
         known = [n[:-5] for n in project.template_names("profiles")]
         meant = nearest(profile, known)
@@ -67,7 +66,7 @@ def library(project: Project, settings: Config, profile: str | None) -> Library:
 
 def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, Head]:
     """The run that was asked for, not yet begun, and what its report begins with."""
-    for code in (*wanted.select, *wanted.ignore):
+    for code in (*wanted.select, *wanted.ignore, *settings.severity):
         _known(code)
     pairs = _pairs(project, settings, wanted)
     stdin = read_stdin(wanted.stdin_name) if "-" in wanted.paths else None
@@ -78,11 +77,8 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
         pair = pairs[index]
         if stdin is not None and pair.file == stdin.name:
             return Partnership(stdin)
-        return Partnership(
-            project.read(pair.file),
-            project.read(pair.log) if pair.log not in (None, pair.file) else None,
-            pair.is_profile,
-        )  # type: ignore[arg-type] # log is a name here
+        log = project.read(pair.log) if pair.log and pair.log != pair.file else None
+        return Partnership(project.read(pair.file), log, pair.is_profile)
 
     kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
     jobs = wanted.jobs or os.cpu_count() or 1

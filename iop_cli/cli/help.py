@@ -45,7 +45,7 @@ def _option(param: Any) -> tuple[str, str]:
 
 
 def help_text(command: Any, ctx: Any) -> str:
-    """A command's help: how it is called, an example, what it does, arguments, options, commands."""
+    """A command's help: the call, an example, what it does, its arguments, commands, options."""
     arguments = [p for p in command.params if p.param_type_name == "argument" and not p.hidden]
     options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
     pieces = [_("COMMAND") + " …"] if isinstance(command, TyperGroup) else []
@@ -53,13 +53,12 @@ def help_text(command: Any, ctx: Any) -> str:
     usage = say(mark("Usage: {call}"), call=" ".join([ctx.command_path, *pieces, _("[OPTIONS]")]))
     lines = [*_wrapped(usage), ""]
     if command.epilog:
-        lines += [f"  {line.strip()}" for line in command.epilog.strip().splitlines()] + [""]
+        lines += [*(f"  {line.strip()}" for line in command.epilog.strip().splitlines()), ""]
     for paragraph in (command.help or "").split("\n\n"):
         lines += [*_wrapped(_(" ".join(paragraph.split()))), ""]
     if arguments:
-        lines += _rows([(_(p.metavar or p.name.upper()), _(p.help or "")) for p in arguments]) + [
-            ""
-        ]
+        named = [(_(p.metavar or p.name.upper()), _(p.help or "")) for p in arguments]
+        lines += [*_rows(named), ""]
     if isinstance(command, TyperGroup):
         commands = [(n, c) for n, c in command.commands.items() if not c.hidden]
         lines += [_("Commands:"), *_rows([(n, _(_first(c))) for n, c in commands]), ""]

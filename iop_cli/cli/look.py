@@ -169,7 +169,7 @@ def rule(
     color: Color = None,
     lang: Lang = None,
 ) -> int:
-    """Explain a rule, or list them all: what it finds, why, the way out, a wrong and a right example."""
+    """Explain a rule, or list all rules: what it finds, why, the way out, wrong and right."""
     from iop_cli.cli.portfolio import choice
     from iop_cli.cli.terminal import emit, look
     from iop_cli.project import shipped_cases

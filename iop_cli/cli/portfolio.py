@@ -3,22 +3,25 @@
 Reads choices and days from the command line's words, and says what was meant.
 """
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from iop_cli.book import Library, Opened, Today, open_partnership
+from iop_cli.book import Opened, open_partnership
 from iop_cli.cli.gather import library
 from iop_cli.cli.terminal import config, remark
 from iop_cli.diagnostic import IopError
+from iop_cli.finding import Where
 from iop_cli.portrait import portrait
-from iop_cli.problems import nearest
 from iop_cli.project import Pair, Project
 from iop_cli.quantity import NotRead, read_day
+from iop_cli.reading import Library, Today
 from iop_cli.report.safe import safe
 from iop_cli.roster import Entry, entry
 from iop_cli.sheet import Sheet
-from iop_cli.source import Where
-from iop_cli.words import _, mark, say
+from iop_cli.survey import FORK_FROM, forked
+from iop_cli.words import _, mark, nearest, say
 
 
 def portrayed(id: str, day: date) -> Sheet:
@@ -41,27 +44,36 @@ def gathered(day: date) -> tuple[list[Entry], list[str]]:
     project = Project.find()
     settings = config(project)
     shelf = library(project, settings, settings.profile)
-    entries: list[Entry] = []
-    unreadable: list[str] = []
-    for pair in project.pairs([], settings.agreements, settings.most_files):
-        if pair.is_profile or pair.file == pair.log:
-            continue
-        opened = _opened(project, pair, day, shelf)
-        if opened and opened.readings:
-            entries.append(entry(pair.file, opened.readings[-1]))
-        else:
-            unreadable.append(pair.file)
-            remark(_unread(pair.file))
-    return entries, unreadable
+    held = project.pairs([], settings.agreements, settings.most_files)
+    pairs = [pair for pair in held if not pair.is_profile and pair.file != pair.log]
+
+    def one(index: int) -> Entry | None:
+        opened = _opened(project, pairs[index], day, shelf)
+        readings = opened.readings if opened else ()
+        return entry(pairs[index].file, readings[-1]) if readings else None
+
+    entries = _each(one, len(pairs), settings.jobs or os.cpu_count() or 1)
+    unreadable = [p.file for p, found in zip(pairs, entries, strict=True) if found is None]
+    for file in unreadable:
+        remark(_unread(file))
+    return [found for found in entries if found], unreadable
+
+
+def _each(one: Callable[[int], Entry | None], count: int, jobs: int) -> list[Entry | None]:
+    """The work for each number; in several processes where there is much of it."""
+    if jobs < 2 or count < FORK_FROM or sys.platform in ("win32", "darwin"):
+        return [one(index) for index in range(count)]
+    return forked(one, range(count), jobs)  # type: ignore[return-value,arg-type] # any work that can be sent
 
 
 def _opened(project: Project, pair: Pair, day: date, shelf: Library) -> Opened | None:
-    """The agreement and its log as they read on a day; None where the file cannot be opened."""
+    """The agreement and its log as they read on a day; None where it cannot be shown."""
     file, log = project.read(pair.file), project.read(pair.log) if pair.log else None
     if file.trouble:
         return None
     past = (log.name, log.raw) if log and not log.trouble else None
-    return open_partnership((file.name, file.raw), past, Today(day), shelf)
+    opened = open_partnership((file.name, file.raw), past, Today(day), shelf)
+    return opened if opened.is_named else None
 
 
 def _unread(file: str) -> str:

@@ -1,9 +1,11 @@
-"""Runs one command: chooses the language, calls it, and turns trouble into one sentence and a code."""
+"""Runs one command: chooses the language, calls it, turns trouble into a sentence and a code."""
 
 import contextlib
 import io
 import os
+import re
 import sys
+from pathlib import Path
 
 from iop_cli import words
 from iop_cli.diagnostic import IopError
@@ -21,8 +23,6 @@ def language(arguments: list[str]) -> str:
 
 
 def _configured() -> str:
-    import re
-
     from iop_cli.project import Project
 
     with contextlib.suppress(IopError, OSError):
@@ -97,17 +97,12 @@ def _called(arguments: list[str]) -> int:
 
 
 def _stopped(error: IopError, arguments: list[str]) -> None:
-    """One sentence and the way out, on standard error; JSON on standard output where JSON was asked for."""
+    """One sentence and the way out, on standard error; as JSON too where JSON was asked for."""
     from iop_cli.report.safe import safe
 
     text = say(mark("iop: {message}"), message=safe(error.message))
     sys.stderr.write(text + "\n" + (f"     {safe(error.help)}\n" if error.help else ""))
-    asked = " ".join(arguments)
-    if any(
-        f"{flag}{name}" in asked
-        for flag in ("--output-format ", "--output-format=")
-        for name in ("json",)
-    ):
+    if re.search(r"--output-format[ =]json\b", " ".join(arguments)):
         import json
 
         body = {
@@ -128,6 +123,6 @@ def _streams() -> None:
         if stream is None:
             with contextlib.suppress(OSError):
                 os.open(os.devnull, os.O_WRONLY)
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  lives as long as we do
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""What a command meets outside: the day, the terminal's look and width, the settings, where it writes.
+"""What a command meets outside: the day, the terminal's look, the settings, where it writes.
 
 Light: imports nothing that reads files or options until it is needed.
 """

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from iop_cli.cli.gather import Wanted, findings, survey
 from iop_cli.cli.terminal import append, config, day, emit, look
 from iop_cli.diagnostic import Diagnostic, IopError
-from iop_cli.problems import nearest
 from iop_cli.project import Project
 from iop_cli.report import Format, Head, Look, RuleWords, Tally, render
 from iop_cli.survey import Survey
-from iop_cli.words import _, mark, say
+from iop_cli.words import _, mark, nearest, say
 
 Target = tuple[Format, str | None]
 
@@ -81,7 +80,7 @@ def _rule_words() -> list[RuleWords]:
 
 
 def _targets(given: tuple[str, ...]) -> list[Target]:
-    """The forms that were asked for and where each goes; on GitHub its own form, and a table in the summary."""
+    """The forms that were asked for and where each goes; on GitHub its own, and a summary."""
     if not given:
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if os.environ.get("GITHUB_ACTIONS") == "true":

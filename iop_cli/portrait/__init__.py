@@ -5,17 +5,17 @@ Takes a reading and returns a sheet; the day is the reading's own. Judges nothin
 
 from collections.abc import Iterable
 
-from iop_cli.book import Reading
 from iop_cli.deadlines import current_end, known, next_deadlines, state
+from iop_cli.finding import Where, path_text
 from iop_cli.phrases import STATE, STATUS, chosen, joined, told
 from iop_cli.portrait.money import budgets, payments
 from iop_cli.portrait.past import amendments, log
 from iop_cli.portrait.time import term
 from iop_cli.portrait.who import commitments, contributions, decisions, parties
 from iop_cli.portrait.work import activities, follow_up, indicators, steering
+from iop_cli.reading import Reading
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section, Sheet
-from iop_cli.source import Where, path_text
 from iop_cli.words import _, mark, plural, series
 
 _OPTIONAL = ("budgets", "amendments")
@@ -105,8 +105,8 @@ def _unknown(asked: tuple[Section, ...]) -> Section:
 
 def _remarks(reading: Reading, left_out: Iterable[Where]) -> Section:
     count = len(reading.agreement.accepted_findings or [])
-    words = plural("{count} accepted finding", "{count} accepted findings", count)
-    rows = [Row("accepted_findings", _("Accepted"), (words,), count)] if count else []
+    words = plural("{count} finding lived with", "{count} findings lived with", count)
+    rows = [Row("accepted_findings", _("Acceptances"), (words,), count)] if count else []
     places = sorted({path_text(where) for where in left_out})
     if places:
         says = mark("{places}; iop validate says why")

@@ -1,6 +1,5 @@
 """How money moves: each payment in one line, with what is unknown said as unknown; the budgets."""
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Agreement, Budget
 from iop_cli.model.kinds import NONE, Span
 from iop_cli.model.payment import (
@@ -14,8 +13,9 @@ from iop_cli.model.payment import (
     Rate,
     Total,
 )
-from iop_cli.phrases import INVOICED, PAYMENT, VAT, chosen, joined, moment, money, per, told
+from iop_cli.phrases import INVOICED, PAYMENT, VAT, chosen, joined, moment, money, per, shown, told
 from iop_cli.quantity import Amount
+from iop_cli.reading import Reading
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section
 from iop_cli.sums import sum_over_term
@@ -29,10 +29,10 @@ def payments(reading: Reading) -> Section:
     rows = [Row(id, safe(id), (_payment(payment, agreement),)) for id, payment in held.items()]
     stated, whole = agreement.stated_sum, sum_over_term(reading) if held else None
     if stated:
-        words = joined(told(mark("{amount}"), amount=stated.amount), safe(stated.as_ or ""))
+        words = joined(shown(stated.amount), safe(stated.as_ or ""))
         rows.append(Row("", _("Stated sum"), (words,)))
     if whole:
-        rows.append(Row("", _("Over the term"), (told(mark("{amount}"), amount=whole),)))
+        rows.append(Row("", _("Over the term"), (shown(whole),)))
     is_settled = agreement.payments is NONE
     value = {
         "payments": "none" if is_settled else {id: _data(p) for id, p in held.items()} or None,
@@ -120,7 +120,7 @@ def _amount(held: PaymentBase, agreement: Agreement) -> str:
 
 
 def _told(amount: Amount | None) -> str:
-    return told(mark("{amount}"), amount=amount) if amount else ""
+    return shown(amount) if amount else ""
 
 
 def _rate(id: str, rate: Amount | Rate) -> str:
@@ -130,7 +130,7 @@ def _rate(id: str, rate: Amount | Rate) -> str:
 
 def _part(day: object, amount: object) -> str:
     date = moment(day) if day else _("day unknown")  # type: ignore[arg-type] # a Moment where it is not None
-    return joined(date, told(mark("{amount}"), amount=amount) if amount else "", by=" ")
+    return joined(date, shown(amount) if amount else "", by=" ")
 
 
 def _when(held: PaymentBase) -> list[str]:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from iop_cli.book import Reading
 from iop_cli.deadlines import entry_day
 from iop_cli.model.agreement import Amendment
 from iop_cli.model.log import KINDS, Entry
 from iop_cli.phrases import ENTRY, EVENT, chosen, joined, moment, told
+from iop_cli.reading import Reading
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section
 from iop_cli.words import _, form, mark, plural

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from iop_cli.book import Reading
 from iop_cli.deadlines import current_end, day_of
 from iop_cli.model.agreement import Extension, Notice, Renewal, Term
 from iop_cli.model.kinds import NONE
-from iop_cli.phrases import CAUSE, WAY_OUT, chosen, joined, moment, told
+from iop_cli.phrases import CAUSE, WAY_OUT, chosen, joined, moment, shown, told
 from iop_cli.quantity import Moment
+from iop_cli.reading import Reading
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section
 from iop_cli.words import _, mark, plural
@@ -18,7 +18,7 @@ def term(reading: Reading) -> Section:
     held = reading.agreement.term
     rows = [_start(reading), _end(reading)] if held else []
     if held and held.length:
-        length = (told(mark("{length}"), length=held.length),)
+        length = (shown(held.length),)
         rows.append(Row("length", _("Length"), length, held.length.text))
     if held and held.periods:
         rows.append(_periods(held))
@@ -33,7 +33,7 @@ def term(reading: Reading) -> Section:
 def _start(reading: Reading) -> Row:
     held, day = reading.agreement.term, reading.first_day
     written = held.start if held else None
-    words = told(mark("{day}"), day=day) if day else moment(written) if written else _("unknown")
+    words = shown(day) if day else moment(written) if written else _("unknown")
     if written and day and not written.is_exact:
         words = told(mark("{day} (written {text})"), day=day, text=written.text)
     return Row("start", _("Start"), (words,), day.isoformat() if day else None)
@@ -47,7 +47,7 @@ def _end(reading: Reading) -> Row:
             return Row("end", _("End"), (_("until further notice"),), "none")
         words = moment(written) if isinstance(written, Moment) else _("unknown")
         return Row("end", _("End"), (words,), None)
-    words = told(mark("{day}"), day=day)
+    words = shown(day)
     if agreed and day != agreed:
         words = told(mark("{day} (agreed {agreed})"), day=day, agreed=agreed)
     elif isinstance(written, Moment) and not written.is_exact:
@@ -134,9 +134,9 @@ def _notice(reading: Reading) -> Row:
 
 def _way_out(notice: Notice, reading: Reading) -> str:
     party = reading.agreement.parties.get(notice.by or "")
-    by = told(mark("by {party}"), party=party.name) if party else ""
-    what = joined(chosen(WAY_OUT, notice.kind), chosen(CAUSE, notice.cause), by, by=" ")
+    who = told(mark("open to {party}"), party=party.name) if party else ""
+    what = joined(chosen(WAY_OUT, notice.kind), chosen(CAUSE, notice.cause), who, by=" ")
     if notice.length:
-        return joined(what, told(mark("{length}"), length=notice.length))
+        return joined(what, shown(notice.length))
     is_timed = notice.kind in ("notice", "leave")
     return joined(what, _("length unknown") if is_timed else "", safe(notice.as_written or ""))

@@ -13,6 +13,7 @@ from iop_cli.phrases import (
     moment,
     money,
     per,
+    shown,
     told,
 )
 from iop_cli.report.safe import safe
@@ -43,14 +44,16 @@ def parties(agreement: Agreement) -> Section:
 
 def _party(party: Party) -> str:
     role = told(mark("{role}: {name}"), role=chosen(ROLE, party.role), name=party.name)
-    number = told(mark("{number}"), number=party.org_number or "")
+    number = shown(party.org_number or "")
     if not party.org_number and party.role != "named":
         number = _("organisation number unknown")
+    form = chosen(LEGAL_FORM, party.legal_form)
+    if party.part_of:
+        form = told(mark("part of {body}"), body=party.part_of)
     contact = party.contact
     office = joined(safe(contact.office), safe(contact.unit or "")) if contact else ""
     return joined(
-        joined(role, chosen(LEGAL_FORM, party.legal_form), number),
-        told(mark("part of {body}"), body=party.part_of) if party.part_of else "",
+        joined(role, form, number),
         told(mark("acts through {body}"), body=party.acts_through) if party.acts_through else "",
         told(mark("contact: {office}"), office=office) if office else "",
         _("leads the associations") if party.leads else "",
@@ -119,7 +122,7 @@ def contributions(agreement: Agreement) -> Section:
 
 
 def _contribution(held: Contribution) -> str:
-    amount = told(mark("{amount}"), amount=held.amount) if held.amount else ""
+    amount = shown(held.amount) if held.amount else ""
     value = joined(amount, per(held.per), by=" ")
     kind = chosen(CONTRIBUTION, held.kind)
     what = joined(safe(held.what or held.payment or ""), value)

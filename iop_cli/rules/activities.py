@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Activity, Agreement, Commitment, Sessions, TargetGroup
 from iop_cli.model.kinds import Frequency
 from iop_cli.quantity import AgeRange
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, Where, found, rule
 from iop_cli.words import mark
 
@@ -57,8 +57,8 @@ def volume_unclear(reading: Reading) -> Findings:
     to be kept, with no number for the whole, can be read as separate or as one within the other, as
     the three full days and the following Saturday in the Stockholm memo of 2016-12-13.
 
-    Agree on how many and per what period, and write `volume`, `volume_in_all` or `capacity`; for
-    meetings write how many they are in all, in `sessions.count`.
+    Agree on how many and per what period, and write volume, volume_in_all or capacity; for
+    meetings write how many they are in all, in sessions.count.
     """
     for name, activity in (reading.agreement.activities or {}).items():
         at: Where = ("activities", name)
@@ -160,8 +160,8 @@ def task_with_two_owners(reading: Reading) -> Findings:
     to the parents? In the Orust memo of 2024-12-20 the association is responsible for the support
     group that the municipality organises and leads. Other tasks may be shared.
 
-    Agree on one owner, or say that they do it together: `together: yes` on the activity, or
-    `together_with` on the commitment.
+    Agree on one owner, or say that they do it together: together: yes on the activity, or
+    together_with on the commitment.
     """
     agreement = reading.agreement
     for name, activity in (agreement.activities or {}).items():
@@ -192,7 +192,7 @@ def place_outside_purpose(reading: Reading) -> Findings:
     """The places do not cover the area that the purpose names.
 
     Those who live there may have a long way to go, or be missed. A place covers an area when the
-    area's name is part of the place's name or of its `area`. In the Stockholm memo of 2016-12-13
+    area's name is part of the place's name or of its area. In the Stockholm memo of 2016-12-13
     the groups shall be within reach in the city's districts, and are held in premises that are
     already there. An area that is a party's whole territory is not judged, nor is a place unknown.
 

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
-from iop_cli.book import Reading
+from iop_cli.finding import at, read_path
 from iop_cli.model.agreement import Activity, Contribution, OtherFunding
 from iop_cli.model.payment import Fixed, Payment
-from iop_cli.problems import Said
 from iop_cli.quantity import Amount, Calculation
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import INFO, WARNING, Findings, Where, found, rule
-from iop_cli.source import at, read_path
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 _HOURS = re.compile(r"/\s*(?:h|tim|timme|timmar|hour|hours)\.?$", re.IGNORECASE)
 _KINDS = {
@@ -189,9 +188,9 @@ def _has_value(reading: Reading, given: Contribution) -> bool:
     """Whether a contribution has a value: its own, its payment's or its budget line's."""
     if given.amount or given.calculation:
         return True
-    payment = _payments(reading).get(given.payment or "")
+    payment = at(reading.data, ("payments", given.payment or ""))
     keys = ("amount", "rates", "rate", "cap", "first_year", "calculation")
-    if payment and any(getattr(payment, key, None) for key in keys):
+    if isinstance(payment, dict) and any(key in payment for key in keys):
         return True
     line = at(reading.data, read_path(given.budget_line)) if given.budget_line else None
     return isinstance(line, dict) and "amount" in line

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iop_cli import words
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Agreement
-from iop_cli.problems import Said
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import INFO, WARNING, Findings, Where, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 INITIATIVE = "initiative"
 SIGNS = {
@@ -41,9 +40,9 @@ def criterion_open(reading: Reading) -> Findings:
 
     No statute says what a partnership of this kind is; whether it may be one is judged case by case
     against criteria, and the judgement is asked for afterwards. What counts is that it was made and
-    written down. Only where a guideline with criteria is chosen, in the file or with `--profile`.
+    written down. Only where a guideline with criteria is chosen, in the file or with --profile.
 
-    Assess it and write `grade` and `evidence` under `criteria.answers`; if it is not met, write why
+    Assess it and write grade and evidence under criteria.answers; if it is not met, write why
     the partnership is right all the same, or choose a grant or a procurement.
     """
     agreement = reading.agreement
@@ -71,10 +70,10 @@ def initiative_by_public_party(reading: Reading) -> Findings:
     """The initiative came from the public party, and the guideline asks for the association's.
 
     An activity that the public body has thought out and looks for somebody to carry out is close to
-    an order, and so to a purchase. Forum's criteria of 2010 put it softly, others as a demand; so
-    do Uddevalla's and Helsingborg's. An initiative that the parties took together is not reported.
+    an order, and so to a purchase. Forum's criteria of 2010 put it softly, Uddevalla's and
+    Helsingborg's as a demand. An initiative that the parties took together is not reported.
 
-    Write down how the association came to shape the activity, as `evidence` for the criterion, or
+    Write down how the association came to shape the activity, as evidence for the criterion, or
     consider a grant or a procurement.
     """
     agreement = reading.agreement
@@ -123,7 +122,7 @@ def procurement_signs(reading: Reading) -> Findings:
     nothing; several ask for an assessment.
 
     Assess whether it must be procured, and keep the assessment, dated, with the agreement: as
-    `evidence` under `criteria.answers`, or as a document among `attachments`.
+    evidence under criteria.answers, or as a document among attachments.
     """
     agreement = reading.agreement
     other = agreement.other_funding if isinstance(agreement.other_funding, list) else []
@@ -142,7 +141,7 @@ def outside_own_territory(reading: Reading) -> Findings:
 
     A municipality or region acts for its own area and members (kommunallagen 2017:725, chapter 2
     section 1; common knowledge, no source has been read for it). Silent unless every public party
-    has its `territory` written.
+    has its territory written.
 
     Write what ties the activity to the party's own area, let the other municipality join, or
     correct the area.

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iop_cli.book import Reading, open_partnership
+from iop_cli.book import open_partnership
 from iop_cli.model.agreement import Agreement, Decision, Follows, Renewal, Term
 from iop_cli.model.kinds import Settled
-from iop_cli.problems import Said
 from iop_cli.quantity import Length, Moment, NotRead
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Findings, Where, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 DAY = timedelta(1)
 

@@ -5,12 +5,11 @@ Knows what a finished document holds. What its words say: see text.
 
 from collections.abc import Iterator
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Decision, Signature
 from iop_cli.model.kinds import NONE
-from iop_cli.problems import Said
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, WARNING, Finding, Findings, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 _SIGNED = ("signed", "terminated", "superseded")
 _CLAUSE_ALONE = ("independence", "influence", "value_base")

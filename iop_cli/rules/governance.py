@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Body
 from iop_cli.model.kinds import Frequency
 from iop_cli.quantity import Period
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import INFO, WARNING, Findings, Where, found, rule
 from iop_cli.words import mark
 
@@ -26,7 +26,7 @@ def no_governance(reading: Reading) -> Findings:
     partnerships must be developed to have effect.
 
     Agree on a group with members from each party and on how often it meets, and write it under
-    `governance`; write `governance: none` if the parties have settled that there is none.
+    governance; write governance: none if the parties have settled that there is none.
     """
     follow_up = reading.agreement.follow_up
     meets = any(d.how_often for d in (follow_up.duties or [])) if follow_up else False
@@ -43,7 +43,7 @@ def deadlock_possible(reading: Reading) -> Findings:
     go on. In the Timrå agreement of 2018 four members, two from each side, must all agree.
 
     Agree on what settles it, such as a casting vote or who is asked last, and write it as
-    `tie_break`.
+    tie_break.
     """
     for name, body in _bodies(reading).items():
         if body.tie_break or body.decides == "lead":
@@ -77,7 +77,7 @@ def unit_not_listed(reading: Reading) -> Findings:
     The Orust memo of 2024-12-20 names sectors that are not on one list. Silent where a party lists
     none.
 
-    Write the unit as the list does, or add it to the party's `units`.
+    Write the unit as the list does, or add it to the party's units.
     """
     seen: set[tuple[str, str]] = set()
     for where, party_id, unit in _units(reading):

@@ -6,11 +6,10 @@ Knows which values are needed. Adjusts no amount.
 import re
 from collections.abc import Iterator
 
-from iop_cli.book import Reading
 from iop_cli.model.payment import Index, Payment
-from iop_cli.problems import Said
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, WARNING, Findings, Where, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 _YEARS_BEFORE = re.compile(r"([0-9]{1,2})\s+years?\s+before")
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from iop_cli.book import Reading
+from iop_cli.finding import at
 from iop_cli.model.payment import Fixed, Instalments, LumpSum, Payment, Plan, Total
 from iop_cli.quantity import Amount, NotRead, Share, rounded
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, Finding, Findings, Where, found, rule
-from iop_cli.source import at
 from iop_cli.words import mark
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")

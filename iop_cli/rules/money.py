@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import combinations
 
-from iop_cli.book import Reading
 from iop_cli.identifiers import bankgiro, iban, ocr, plusgiro
 from iop_cli.model.payment import Fixed, Instalments, LumpSum, Payment, PerActivity, Rate
-from iop_cli.problems import Said
 from iop_cli.quantity import Moment, NotRead
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, WARNING, Finding, Findings, Where, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 _TERMS = {
     "after_activity": mark("after each activity"),

@@ -12,12 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from iop_cli.book import Reading
+from iop_cli.finding import at, path_text, read_path
 from iop_cli.model.log import Entry
-from iop_cli.problems import Said, nearest
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, Findings, Where, found, rule
-from iop_cli.source import at, path_text, read_path
-from iop_cli.words import mark
+from iop_cli.words import Said, mark, nearest
 
 _MOST_LISTED = 8
 _STRANGE = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff]")

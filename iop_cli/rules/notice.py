@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Notice, Renewal, Term
 from iop_cli.model.kinds import NONE
-from iop_cli.problems import Said
 from iop_cli.quantity import Length, Moment
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, Where, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 from iop_cli.workdays import not_a_working_day, working_day_before
 
 DAY = timedelta(1)

@@ -8,14 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from iop_cli.book import Reading
 from iop_cli.identifiers import organisation_number
 from iop_cli.model.agreement import Agreement, Party
 from iop_cli.model.kinds import NONE
-from iop_cli.problems import Said
 from iop_cli.quantity import NotRead
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 _PARTS = ("förvaltning", "nämnd", "enhet", "avdelning", "kontor")
 _FORMS = {

@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from iop_cli.book import Reading
 from iop_cli.model.kinds import NONE
 from iop_cli.model.payment import (
     CostCap,
@@ -22,11 +21,11 @@ from iop_cli.model.payment import (
     PerUnit,
     Total,
 )
-from iop_cli.problems import Said
 from iop_cli.quantity import Amount, Length, NotRead, Period, Share
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import INFO, WARNING, Finding, Findings, Where, found, rule
 from iop_cli.rules.worth import agreed_value, in_kronor, public_payments, worth_of
-from iop_cli.words import mark, say
+from iop_cli.words import Said, mark, say
 
 THREE_YEARS = 36
 # at five kronor for a euro this is 200 000 euro, and no euro has been that cheap
@@ -42,7 +41,7 @@ def procurement_limit(reading: Reading) -> Findings:
 
     If this were a purchase, its whole value with options and extensions, without VAT, would count
     against the limit in force when it was decided (LOU; the figures stand with their sources in
-    `tables/procurement.yaml`, and one that nobody has verified is said to be so). Where the day of
+    tables/procurement.yaml, and one that nobody has verified is said to be so). Where the day of
     the decision is not recorded, the first day of the term is used. The value is what the parties
     have agreed on: sums for a period by whole and part months, activities at the most and at the
     highest rate, costs up to their ceiling. It is "at least" so much where something has no figure,
@@ -50,7 +49,7 @@ def procurement_limit(reading: Reading) -> Findings:
     100 000 kr reasons must be noted since 2014-07-01.
 
     Write down why it is no purchase and keep that with the agreement; where the limit is missing,
-    supply it, with its source, in your own `templates/tables/procurement.yaml`.
+    supply it, with its source, in your own templates/tables/procurement.yaml.
     """
     day, value = _decided(reading), agreed_value(reading)
     if day is None or value is None:
@@ -119,14 +118,14 @@ def de_minimis(reading: Reading) -> Findings:
 
     The ceiling holds only for economic activity, counts per recipient and group from the day of the
     decision, and is set in euro: 200 000 to the end of 2023 (Regulation 1407/2013), 300 000 from
-    2024 (Regulation 2023/2831). The shipped table has no exchange rate. With a `rate` in the row
-    (kronor for one euro, with `rate_date` and `rate_source`) the two are compared; without one the
+    2024 (Regulation 2023/2831). The shipped table has no exchange rate. With a rate in the row
+    (kronor for one euro, with rate_date and rate_source) the two are compared; without one the
     rule is silent up to 1 mkr, since 200 000 euro have never been worth so little, and reminds
     above it. Support in kind counts too, but is not in this sum.
 
     Assess whether the activity is economic, and if it is ask the association for its certificate of
     other such aid; supply the rate, with day and source, in your own
-    `templates/tables/state_aid.yaml`.
+    templates/tables/state_aid.yaml.
     """
     day = _decided(reading)
     row = reading.library.row("state_aid", day.day) if day else None
@@ -193,7 +192,8 @@ def budget_plan_missing(reading: Reading) -> Findings:
 
     An association that employs people on one year's money cannot plan, and a public body that has
     set no money aside ought to wait, or choose a grant or a procurement: so Helsingborg's guideline
-    (read 2026-11-22), which asks for three years. Silent where no money moves.
+    (read 2026-11-22), whose profile takes a long-term plan to be three years, the shortest term it
+    calls usual. Silent where no money moves.
 
     Write a budget for each year, a yearly sum or a split that covers the time, or write down why
     a shorter plan is enough.

@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any
 
 from iop_cli import words
-from iop_cli.book import Reading
+from iop_cli.finding import path_text
 from iop_cli.model.agreement import Activity, Agreement
 from iop_cli.quantity import NotRead, read_day
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import INFO, Findings, Where, found, rule
-from iop_cli.source import path_text
 from iop_cli.words import mark, say
 
 ADULT = 18
@@ -72,7 +72,7 @@ def data_protection_roles_missing(reading: Reading) -> Findings:
     agreement of 2018 both parties keep notes about young people.
 
     Agree on who is controller for what, how long notes are kept and who may read them, and write it
-    under `clauses.data_protection`.
+    under clauses.data_protection.
     """
     fact = reading.library.fact("gdpr")
     since = _day(fact.get("from"))
@@ -132,7 +132,7 @@ def record_check_missing(reading: Reading) -> Findings:
     from the criminal records (granser.nu; rfsisu.se). The extract is shown and never kept: note
     only that it was checked, when and for which role.
 
-    Agree on who asks for the extracts and when, and write it under `clauses.record_checks`.
+    Agree on who asks for the extracts and when, and write it under clauses.record_checks.
     """
     fact = reading.library.fact("record_checks")
     where = _children(reading.agreement) or _minded(reading.agreement)
@@ -151,7 +151,7 @@ def confidentiality_missing(reading: Reading) -> Findings:
     for it). Those who are most in need of silence are then least sure of it.
 
     Agree on what may be told to whom, also between the parties, and write it under
-    `clauses.confidentiality`.
+    clauses.confidentiality.
     """
     agreement = reading.agreement
     where = _danger(agreement) or _children(agreement) or _minded(agreement, but_adults=True)

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Indicator, Report
 from iop_cli.model.profile import Profile
-from iop_cli.problems import Said
 from iop_cli.quantity import Length, Moment, NotRead, Period, periods_between
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import WARNING, Finding, Findings, Where, found, rule
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 MONTHS = {"month": 1, "quarter": 3, "tertial": 4, "school_term": 6, "half_year": 6, "year": 12}
 SPOKEN = {
@@ -46,7 +45,7 @@ def no_report_duty(reading: Reading) -> Findings:
     Without a report at agreed times, nobody can show what the public money has led to, nor whether
     the partnership ought to go on. A commitment to report counts when it says how often.
 
-    Agree on who reports what, to whom and how often, and write it under `follow_up.reports`.
+    Agree on who reports what, to whom and how often, and write it under follow_up.reports.
     """
     agreement = reading.agreement
     reports = agreement.follow_up.reports if agreement.follow_up else None
@@ -65,7 +64,7 @@ def report_out_of_step(reading: Reading) -> Findings:
     report by half-year, and the first half-year had ended before the memo was written.
 
     Choose periods that divide the term and fit what is counted, and say which period is the first:
-    `first: 2025-H1`.
+    first: 2025-H1.
     """
     first, last = reading.first_day, reading.agreed_end
     for name, report in _reports(reading).items():
@@ -149,7 +148,7 @@ def indicator_incomplete(book: Reading | Profile) -> Findings:
     means nothing until one knows from what: of 15 per cent absence it leaves 12, in percentage
     points it leaves none. Helsingborg's guideline (read 2026-11-22) has such a target.
 
-    Write `unit` and `baseline`, and say percentage points (procentenheter) where that is meant.
+    Write unit and baseline, and say percentage points (procentenheter) where that is meant.
     """
     for where, indicator in _indicators(book):
         if not indicator.unit:
@@ -184,9 +183,9 @@ def report_overdue(reading: Reading) -> Findings:
     """A report whose day has passed and that the log does not hold.
 
     The parties agreed on the day themselves, and payments or a decision to go on may rest on it.
-    Silent about an agreement that has ended, and about a report without `due`.
+    Silent about an agreement that has ended, and about a report without due.
 
-    Hand the report in and write it in the log, with its `report`, `period` and `submitted`; if it
+    Hand the report in and write it in the log, with its report, period and submitted; if it
     is already handed in, the entry is all that is missing.
     """
     if reading.ended or reading.agreement.status in ("draft", "proposed"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from iop_cli.diagnostic import Severity
-from iop_cli.source import Finding, Where
+from iop_cli.finding import Finding, Where
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from iop_cli.book import Reading
+from iop_cli.finding import at, read_path
 from iop_cli.model.agreement import Agreement, Budget, BudgetLine, Contribution
 from iop_cli.model.payment import Fixed, Instalments, LumpSum, Payment, Total
 from iop_cli.quantity import Amount, Calculation, rounded, wrong_steps
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Findings, Where, found, rule
-from iop_cli.source import at, read_path
 from iop_cli.words import mark
 
 _PRINTED_DECIMALS = re.compile(r"[.,]([0-9]+)[^0-9]*$")

@@ -6,12 +6,11 @@ Reads the texts themselves, never what they mean. What the document as a whole l
 import re
 from collections.abc import Iterator
 
-from iop_cli.book import Reading
+from iop_cli.finding import read_path
 from iop_cli.identifiers import personal_identity_numbers
-from iop_cli.problems import Said
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, Where, found, rule
-from iop_cli.source import read_path
-from iop_cli.words import mark
+from iop_cli.words import Said, mark
 
 _FINAL = ("decided", "signed", "terminated", "superseded")
 _REFERENCES = {

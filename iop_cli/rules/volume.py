@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Activity, Agreement, VolumeInAll
 from iop_cli.model.kinds import Frequency
 from iop_cli.quantity import AgeRange, Amount, Period, Share
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, Finding, Findings, Where, found, rule
 from iop_cli.words import mark
 

@@ -10,7 +10,6 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, assert_never
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Agreement, Renewal
 from iop_cli.model.payment import (
     CostCap,
@@ -25,6 +24,7 @@ from iop_cli.model.payment import (
     Total,
 )
 from iop_cli.quantity import Amount, Length, Period, Share, rounded
+from iop_cli.reading import Reading
 
 MONTHS = {
     "day": Fraction(12, 365), "week": Fraction(12, 52), "month": Fraction(1),

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from iop_cli.book import Reading, walk
+from iop_cli.finding import at, path_text, read_path
 from iop_cli.identifiers import organisation_number
 from iop_cli.model.agreement import Added
-from iop_cli.problems import Said, nearest
 from iop_cli.quantity import AgeRange, NotRead, Period, otherwise
+from iop_cli.reading import Reading
+from iop_cli.record import walk
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Findings, Where, found, rule
-from iop_cli.source import at, path_text, read_path
-from iop_cli.words import mark
+from iop_cli.words import Said, mark, nearest
 
 _DAYS = frozenset({
     "start", "end", "from", "to", "since", "until", "dated", "decided", "decide", "talks", "latest",
@@ -114,7 +114,7 @@ def _counts(where: Where) -> bool:
 
 
 def _log_words(reading: Reading) -> dict[str, Any]:
-    words: dict[str, Any] = getattr(reading, "log_data", {})
+    words = reading.log_data
     return words
 
 

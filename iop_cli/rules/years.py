@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from iop_cli.book import Reading
 from iop_cli.model.agreement import Budget
 from iop_cli.model.kinds import Span
 from iop_cli.model.payment import Fixed, Instalments, LumpSum, Payment, Total
 from iop_cli.quantity import Length, Moment
+from iop_cli.reading import Reading
 from iop_cli.rules.rule import WARNING, Finding, Findings, Where, found, rule
 from iop_cli.words import mark
 

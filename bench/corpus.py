@@ -1,0 +1,110 @@
+"""Makes a repository of many agreements, to measure with: corpus.py FOLDER COUNT.
+
+Each is one of the shipped agreements, shortened to 6–7 KB, with an id, years, amounts and organisation
+numbers of its own; one in thirty has a fault. The same count always gives the same bytes.
+"""
+
+import argparse
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+SHIPPED = Path(__file__).parent.parent / "agreements"
+MOST_BYTES = 7_000
+FAULTY = 30
+# what the other sections do not lean on, in the order that it is left out
+SPARE = ("commitments", "criteria", "budgets", "contributions", "clauses")
+CLAUSE = re.compile(r"(\|\n +\S[^\n]*\n)(?: {4}[^\n]*\n|\n)+?(?=  \S|    \w+:|\Z)")
+NUMBER = re.compile(r"^    org_number:.*", re.M)
+NAME = re.compile(r"^(    name: .*?)( *#.*)?$", re.M)
+YEAR = re.compile(r"^(  (?:start|end): )(\d{4})(?=-)", re.M)
+AMOUNT = re.compile(r"\b(\d{3,6}) (kr|tkr)\b")
+
+
+def organisation_number(serial: int, group: int) -> str:
+    """The number of this serial in a group (2 public, 8 association), its check digit by modulus 10."""
+    digits = f"{group}{1_200_000 + serial:08}"[:9]
+    doubled = [int(d) * (2 - place % 2) for place, d in enumerate(digits)]
+    check = -sum(d // 10 + d % 10 for d in doubled) % 10
+    return f"{digits[:6]}-{digits[6:]}{check}"
+
+
+def sections(text: str) -> dict[str, str]:
+    """The text's sections by their key, in order; the comments above a key go with it."""
+    parts = re.split(r"^(?=[a-z_]+:)", text, flags=re.M)
+    return {part.partition(":")[0]: part for part in parts[1:]}
+
+
+def shortened(text: str) -> str:
+    """The agreement without its acceptances, its clauses a line each, cut until it is small enough."""
+    parts = sections(text)
+    parts.pop("accepted_findings", None)
+    parts["clauses"] = CLAUSE.sub(r"\1", parts["clauses"])
+    for name in SPARE:
+        while name in parts and sum(len(p.encode()) for p in parts.values()) > MOST_BYTES:
+            head, *items = re.split(r"^(?=  \S)", parts[name], flags=re.M)
+            if len(items) < 3:
+                break
+            parts[name] = head + "".join(items[:-1])
+    return "".join(parts.values())
+
+
+def varied(text: str, serial: int, chance: random.Random) -> str:
+    """The agreement as another one: its own id, parties, years, amounts and organisation numbers."""
+    later, more = chance.randrange(6), chance.randrange(2, 40)
+    numbers: Iterator[str] = (organisation_number(2 * serial + n, 2 + 6 * n) for n in range(2))
+    text = re.sub(r"^(id: \S+)", rf"\1-{serial:05}", text, flags=re.M)
+    text = re.sub(r"^(title: .*)", rf"\1 {serial}", text, flags=re.M)
+    text = NUMBER.sub(lambda _hit: f"    org_number: {next(numbers)}", text)
+    parts = sections(text)
+    parts["parties"] = NAME.sub(rf"\1 {serial}", parts["parties"])
+    text = "".join(parts.values())
+    text = YEAR.sub(lambda hit: f"{hit[1]}{int(hit[2]) + later}", text)
+    return AMOUNT.sub(lambda hit: f"{int(hit[1]) * more // 10 or 1} {hit[2]}", text)
+
+
+FAULTS: tuple[Callable[[str], str], ...] = (
+    lambda text: text.replace("title:", "titel:", 1),
+    lambda text: text.replace("status: ", "status: un", 1),
+    lambda text: re.sub(r"^(    org_number: .*)\d", r"\1x", text, count=1, flags=re.M),
+    lambda text: re.sub(r"^(  end: )\d{4}", r"\g<1>1999", text, count=1, flags=re.M),
+    lambda text: re.sub(r"(\d) t?kr\b", r"\1", text, count=1),
+    lambda text: text.replace("\nterm:\n ", "\nterm:\n\t", 1),
+)
+
+
+def corpus(folder: Path, count: int) -> int:
+    """Write so many agreements below a folder, as a repository of their own; returns their bytes."""
+    originals = [
+        shortened(path.read_text(encoding="utf-8"))
+        for path in sorted(SHIPPED.glob("*.yaml"))
+        if not path.name.endswith(".log.yaml")
+    ]
+    (folder / "agreements").mkdir(parents=True, exist_ok=True)
+    (folder / "iop.toml").write_text('agreements = "agreements"\n', encoding="utf-8")
+    size = 0
+    for serial in range(count):
+        chance = random.Random(serial)
+        text = varied(originals[serial % len(originals)], serial, chance)
+        if serial % FAULTY == FAULTY - 1:
+            text = chance.choice(FAULTS)(text)
+        id = re.search(r"^id: (\S+)", text, re.M)
+        raw = text.encode()
+        (folder / "agreements" / f"{id[1] if id else serial}.yaml").write_bytes(raw)
+        size += len(raw)
+    return size
+
+
+def main() -> None:
+    """Make the corpus that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("count", type=int)
+    given = parser.parse_args()
+    size = corpus(given.folder, given.count)
+    print(f"{given.count} agreements, {size / given.count / 1000:.1f} KB each")
+
+
+if __name__ == "__main__":
+    main()
