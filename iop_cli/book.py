@@ -4,7 +4,7 @@ Knows which text is which record, and how a master agreement and amendments chan
 Touches no disk, judges nothing, asks nobody what day it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,9 @@ from iop_cli.document import Document
 from iop_cli.finding import Problem, Where, at, file_id, read_path
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.log import Log
-from iop_cli.reading import Library, Reading, Today, agreed_end
-from iop_cli.record import newer, read_profile, shape, walk
+from iop_cli.reading import Library, Reading, Today
+from iop_cli.record import Shaped, newer, opened_file, shape
 from iop_cli.source import parse
-
-__all__ = [
-    "Library", "Opened", "Reading", "Today", "agreed_end", "file_id", "open_partnership",
-    "read_profile", "shape", "walk",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,18 +27,16 @@ class Opened:
 
     document: Document | None
     log_document: Document | None
-    readings: tuple[Reading, ...]
-    problems: tuple[Problem, ...]
-    log_problems: tuple[Problem, ...]
-    log_damaged: frozenset[Where]
-    damaged: frozenset[Where]
-    overlay: dict[Where, Where]
-    inherited: frozenset[str]
+    body: Shaped
+    log: Shaped
+    readings: tuple[Reading, ...] = ()
+    overlay: dict[Where, Where] = field(default_factory=dict)
+    inherited: frozenset[str] = frozenset()
 
     @property
     def is_named(self) -> bool:
         """Whether title and status could be read; if not, it is judged and shown nowhere."""
-        return not self.damaged & {("title",), ("status",)}
+        return not self.body.damaged & {("title",), ("status",)}
 
     @property
     def signed(self) -> Reading | None:
@@ -58,51 +51,28 @@ def open_partnership(
 
     `file` and `log_file` are a name and bytes.
     """
+    log_document, log = opened_file(log_file, Log) if log_file else (None, Shaped())
     document, problems = parse(file[1], file[0])
-    log, log_document, log_problems, log_damaged = _open_log(log_file)
-
-    def opened(readings: tuple[Reading, ...] = (), *more: Problem) -> Opened:
-        all_problems = (*problems, *more)
+    later = newer(document.data) if document else None
+    if document is None or later:
         return Opened(
-            document, log_document, readings, all_problems, tuple(log_problems),
-            frozenset(log_damaged), frozenset(damaged), overlay, inherited,
-        )  # fmt: skip
-
-    damaged: set[Where] = set()
-    overlay: dict[Where, Where] = {}
-    inherited: frozenset[str] = frozenset()
-    if document is None:
-        return opened()
-    if later := newer(document.data):
-        return opened((), later)
+            document, log_document, Shaped(None, [*problems, *([later] if later else [])]), log
+        )
     data, inherited = _with_master(document, library)
-    agreement, found, damaged = shape(Agreement, data)
-    problems += found
-    if agreement is None:
-        return opened()
+    body = shape(Agreement, data, problems)
+    if body.value is None:
+        return Opened(document, log_document, body, log, inherited=inherited)
     common = {
-        "log": log,
+        "log": log.value,
         "today": today,
         "library": library,
         "file_id": file_id(file[0]),
         "log_data": log_document.data if log_document else {},
     }
-    readings, more = _readings(agreement, data, common, overlay)
-    return opened(readings, *more)
-
-
-def _open_log(
-    log_file: tuple[str, bytes] | None,
-) -> tuple[Log | None, Document | None, list[Problem], set[Where]]:
-    if log_file is None:
-        return None, None, [], set()
-    document, problems = parse(log_file[1], log_file[0])
-    if document is None:
-        return None, None, problems, set()
-    if later := newer(document.data):
-        return None, document, [*problems, later], set()
-    log, found, damaged = shape(Log, document.data)
-    return log, document, problems + found, damaged
+    overlay: dict[Where, Where] = {}
+    readings, more = _readings(body.value, data, common, overlay)
+    body.problems.extend(more)
+    return Opened(document, log_document, body, log, readings, overlay, inherited)
 
 
 def _with_master(document: Document, library: Library) -> tuple[dict[str, Any], frozenset[str]]:
@@ -135,7 +105,7 @@ def _readings(
             continue
         now, misfits = amended(now, amendment.changes, ("amendments", name, "changes"), overlay)
         unfit += misfits
-        value, found, _damaged = shape(Agreement, now)
+        value, found = (shaped := shape(Agreement, now)).value, shaped.problems
         problems += [(c, f) for c, f in found if any(f.where[: len(w)] == w for w in overlay)]
         if value is not None:
             versions.append((since, value))

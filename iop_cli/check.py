@@ -5,7 +5,7 @@ holds it against what the parties have accepted. Touches no disk.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iop_cli.acceptance import accepted, covers, faults
@@ -15,12 +15,12 @@ from iop_cli.digest import Digest, digest_of
 from iop_cli.document import Document
 from iop_cli.finding import Finding, Problem, Text, file_id
 from iop_cli.model.log import Log
+from iop_cli.model.profile import Profile
 from iop_cli.placing import nfc, overlaid, placed, rests_on
 from iop_cli.reading import Library, Reading, Today
-from iop_cli.record import read_profile, shape
+from iop_cli.record import as_written, opened_file
 from iop_cli.rules import roll
 from iop_cli.rules.rule import Rule
-from iop_cli.source import parse
 from iop_cli.words import mark
 
 PROFILE_RULES = ("IOP605",)
@@ -81,22 +81,20 @@ def check_partnership(
 
 def check_log(file: Text, setting: Setting) -> Checked:
     """Judge a log whose agreement is not there."""
-    document, problems = parse(file.raw, file.name)
-    if file.trouble:
-        problems = [("IOP100", file.trouble)]
-    elif document is not None:
-        _log, found, _damaged = shape(Log, document.data)
+    document, shaped = opened_file((file.name, file.raw), Log)
+    problems = [("IOP100", file.trouble)] if file.trouble else shaped.problems
+    if document is not None:
         says = mark("there is no agreement {file} beside this log")
         owner = Finding(("agreement",), says, {"file": f"{file_id(file.name)}.yaml"})
-        problems = [*problems, *found, ("IOP114", owner)]
+        problems = [*problems, ("IOP114", owner)]
     return Checked(file.name, _finished(problems, document, file.name, setting), None)
 
 
 def check_profile(file: Text, setting: Setting) -> Checked:
     """Judge a guideline's profile file."""
-    document, profile, problems = read_profile(file.raw, file.name)
-    if file.trouble:
-        problems = [("IOP100", file.trouble)]
+    document, shaped = opened_file((file.name, file.raw), Profile)
+    problems = [("IOP100", file.trouble)] if file.trouble else shaped.problems
+    profile = shaped.value
     if profile is not None:
         for code in PROFILE_RULES:
             check = roll()[code].check
@@ -135,16 +133,16 @@ class _Run:
 
     def report(self) -> None:
         """Everything that the files themselves show."""
-        self._problems(self.file, self.opened.problems, in_log=False)
+        self._problems(self.file, self.opened.body.problems, in_log=False)
         if self.log:
-            self._problems(self.log, self.opened.log_problems, in_log=True)
+            self._problems(self.log, self.opened.log.problems, in_log=True)
         for reading in self.opened.readings:
             for rule in roll().values():
                 if rule.check is not None and self.setting.wants(rule.code):
                     self._judge(rule, reading)
 
-    def _problems(self, file: Text, problems: tuple[Problem, ...], in_log: bool) -> None:
-        for code, finding in (("IOP100", file.trouble),) if file.trouble else problems:
+    def _problems(self, file: Text, problems: list[Problem], in_log: bool) -> None:
+        for code, finding in [("IOP100", file.trouble)] if file.trouble else problems:
             if code:
                 self.add(roll()[code], finding, None, in_log)
 
@@ -155,9 +153,11 @@ class _Run:
             return
         if rule.on == "log" and not (current and reading.log):
             return
-        for finding in rule.check(reading):
-            in_log = rule.on == "log" or finding.in_log
-            damaged = self.opened.log_damaged if in_log else self.opened.damaged
+        for said in rule.check(reading):
+            in_log = rule.on == "log" or said.in_log
+            moved = self.opened.log.written if in_log else self.opened.body.written
+            finding = replace(said, where=as_written(said.where, moved)) if moved else said
+            damaged = self.opened.log.damaged if in_log else self.opened.body.damaged
             if (current or not in_log) and not rests_on(finding.where, damaged):
                 self.add(rule, finding, reading, in_log)
 
@@ -205,7 +205,7 @@ class _Run:
 
     def _looked_for(self, code: str, with_across: bool) -> bool:
         """Whether this run would have found what is accepted, so that its absence means something."""
-        if self.opened.damaged or self.opened.log_problems or self.setting.library.profile:
+        if self.opened.body.damaged or self.opened.log.problems or self.setting.library.profile:
             return False
         rule = roll().get(code)
         across = rule is not None and rule.on == "register"

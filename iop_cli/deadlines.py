@@ -102,20 +102,8 @@ def state(reading: Reading) -> State:
 
 
 def current_end(reading: Reading) -> date | None:
-    """The last day with the extensions that the log records and the renewals that nobody stopped.
-
-    None where the end is open or unknown.
-    """
-    held = known(reading)
-    end, renewal = held.last_day, _renewal(held)
-    if end is None or renewal is None or any(e.event == "ended" for _i, e in held.entries):
-        return end
-    while reading.today.is_after(end) and not _is_stopped(held, renewal, end):
-        later = renewal.renews.after(end + _DAY) - _DAY
-        if later <= end:
-            break
-        end = later
-    return end
+    """The last day as the log knows it by today, extended or renewed; None where open or unknown."""
+    return known(reading).last_day
 
 
 def known(reading: Reading) -> Reading:
@@ -151,19 +139,19 @@ def _renewal(reading: Reading) -> Renewal | None:
     return term.at_end if term and isinstance(term.at_end, Renewal) else None
 
 
-def _is_stopped(reading: Reading, renewal: Renewal, end: date) -> bool:
-    """Whether notice in good time, or a decision, keeps the term from going on after this end."""
-    limit = day_of(renewal.unless_notice, reading.first_day, end) or end
-    stops = [e.date for _i, e in reading.entries if e.event in ("notice", "not_extended")]
-    return any(day is None or day <= limit for day in stops)
+def _goes_on(reading: Reading, end: date | None) -> bool:
+    """Whether the term is renewed after its last day, as things stand."""
+    stops = ("notice", "not_extended", "ended")
+    events = [e for _i, e in reading.entries if e.event in stops]
+    is_stopped = any(e.date is None or (end and e.date <= end) for e in events)
+    return end is not None and _renewal(reading) is not None and not is_stopped
 
 
 def _of_the_term(reading: Reading) -> Iterator[Deadline]:
     term, end = reading.agreement.term, current_end(reading)
     if term is None:
         return
-    renewal = _renewal(reading)
-    goes_on = end is not None and renewal is not None and not _is_stopped(reading, renewal, end)
+    renewal, goes_on = _renewal(reading), _goes_on(reading, end)
     if term.extension and not _is_answered(reading):
         for kind, moment in (("extension", term.extension.decide), ("talks", term.extension.talks)):
             day = day_of(moment, reading.first_day, end)

@@ -3,7 +3,7 @@
 Keeps a mirror of the words with the marks of every key and value; gives spans, makes no findings.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from iop_cli.diagnostic import NOWHERE, Span
@@ -38,6 +38,9 @@ class Document:
 
     def span(self, where: Where, key: bool = False) -> Span:
         """The place of a value, or of its key; of the nearest thing around it if it is absent."""
+        return within(self._span(where, key), self.text)
+
+    def _span(self, where: Where, key: bool) -> Span:
         node, last = self.root, None
         for part in where:
             inner = _child(node, part)
@@ -77,6 +80,19 @@ def _child(node: Any, part: str | int) -> Any:
     if isinstance(node, ListNode) and isinstance(part, int) and 0 <= part < len(node.values):
         return node.values[part]
     return None
+
+
+def within(span: Span, text: str) -> Span:
+    """A place inside a text; a last line without its end has no line after it."""
+    lines = text.count("\n") + 1
+    if span.end_line <= lines:
+        return span
+    end = len(text.rsplit("\n", 1)[-1]) + 1
+    return (
+        Span(lines, end, lines, end)
+        if span.line > lines
+        else replace(span, end_line=lines, end_column=end)
+    )
 
 
 def span_of(first: Any, last: Any) -> Span:

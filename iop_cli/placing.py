@@ -67,7 +67,16 @@ def nfc(text: str) -> str:
 def rests_on(where: Where, damaged: frozenset[Where]) -> bool:
     """Whether a judgement rests on a value that could not be read: then it is not made."""
     return any(
-        d[: len(where)] == where or (len(d) > 1 and where[: len(d) - 1] == d[:-1]) for d in damaged
+        d[: len(where)] == where or where[: len(d)] == d or _beside(where, d) for d in damaged
+    )
+
+
+def _beside(where: Where, damaged: Where) -> bool:
+    """Whether a place lies in the same mapping as a key that could not be read."""
+    return (
+        len(damaged) > 1
+        and isinstance(damaged[-1], str)
+        and where[: len(damaged) - 1] == damaged[:-1]
     )
 
 

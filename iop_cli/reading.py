@@ -13,7 +13,7 @@ from iop_cli.finding import Where, at
 from iop_cli.model.agreement import Agreement, Criteria
 from iop_cli.model.log import Entry, Log
 from iop_cli.model.profile import Criterion, Profile
-from iop_cli.record import read_profile, walk
+from iop_cli.record import opened_file, walk
 from iop_cli.source import parse
 
 # a day a time for two hundred years: no real term is renewed more often
@@ -67,7 +67,8 @@ class Library:
         """A profile by its id; None where there is none, or it cannot be read."""
         if name not in self._kept:
             raw = self.text(f"profiles/{name}.yaml")
-            self._kept[name] = read_profile(raw, name)[1] if raw is not None else None
+            read = opened_file((name, raw), Profile)[1].value if raw is not None else None
+            self._kept[name] = read
         found: Profile | None = self._kept[name]
         return found
 

@@ -4,15 +4,14 @@ Knows the records' classes, never what a value means. What cannot be read is tak
 slip hides no other finding.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from iop_cli.document import Document
 from iop_cli.finding import Finding, Problem, Where, at
-from iop_cli.model.profile import Profile
 from iop_cli.problems import missing_or_wrong
 from iop_cli.source import parse
 from iop_cli.words import mark
@@ -29,44 +28,61 @@ STAND_INS = {
 }
 
 
-def shape(model: type[BaseModel], data: dict[str, Any]) -> tuple[Any, list[Problem], set[Where]]:
-    """A record of the words, what is wrong with them, and the places that could not be read.
+@dataclass(frozen=True)
+class Shaped:
+    """A record (None where too little is left), what is wrong with its words, and what was lost.
+
+    `damaged` are the places that could not be read; `written` maps places in the record to those
+    in the file, where a misspelt key or a list item that was taken out has moved them.
+    """
+
+    value: Any = None
+    problems: list[Problem] = field(default_factory=list)
+    damaged: frozenset[Where] = frozenset()
+    written: dict[Where, Where] = field(default_factory=dict)
+
+
+def shape(model: type[BaseModel], data: dict[str, Any], before: Iterable[Problem] = ()) -> Shaped:
+    """A record of the words, and what is wrong with them, after what was wrong `before`.
 
     What cannot be read is taken out, a misspelt key is read as the one that was meant, and the rest
     is read, so that one slip hides no other finding; the record is None where too little is left.
     """
-    problems: list[Problem] = []
+    problems = list(before)
     damaged: set[Where] = set()
     written: dict[Where, Where] = {}
     for _again in range(8):
         try:
-            return model.model_validate(data), problems, damaged
+            return Shaped(model.model_validate(data), problems, frozenset(damaged), written)
         except ValidationError as error:
             found = missing_or_wrong(error, data, model)
             meant = _meant(found, data)
             written |= meant
             found = [(c, f) for c, f in found if f.where not in meant]
-            problems += [
-                (c, _as_written(f, written)) for c, f in found if not _covers(damaged, f.where)
-            ]
-            places = {f.where for _c, f in found}
-            places = {w if _stands_in(w) else _unreadable(w, damaged, data) for w in places}
-            damaged |= places | {f.where for _c, f in found}
+            faults = [(c, replace(f, where=as_written(f.where, written))) for c, f in found]
+            problems += [(c, f) for c, f in faults if not _covers(damaged, f.where)]
+            places = {
+                f.where
+                if _stands_in(f.where)
+                else _unreadable(f.where, in_file.where, damaged, data)
+                for (_c, f), (_code, in_file) in zip(found, faults, strict=True)
+            }
+            damaged |= {as_written(w, written) for w in places} | {f.where for _c, f in faults}
             if () in places:
                 break
-            data = _without(_renamed(data, meant), places)
+            data = _without(_renamed(data, meant), places, written)
             missing = {w[0]: STAND_INS[str(w[0])] for w in places if _stands_in(w)}
             data |= {k: v for k, v in missing.items() if k in model.model_fields}
-    return None, problems, damaged
+    return Shaped(None, problems, frozenset(damaged), written)
 
 
 def _stands_in(where: Where) -> bool:
     return len(where) == 1 and where[0] in STAND_INS
 
 
-def _unreadable(where: Where, damaged: set[Where], data: dict[str, Any]) -> Where:
+def _unreadable(where: Where, in_file: Where, damaged: set[Where], data: dict[str, Any]) -> Where:
     """The place to take out: the value, or what holds it where it is missing or still wrong."""
-    return where[:-1] if where in damaged or at(data, where) is None else where
+    return where[:-1] if in_file in damaged or at(data, where) is None else where
 
 
 def _meant(found: list[Problem], data: dict[str, Any]) -> dict[Where, Where]:
@@ -95,43 +111,45 @@ def _moved(data: Any, misspelt: Where, name: str) -> Any:
     return {k: (inner if k == misspelt[0] else v) for k, v in data.items()}
 
 
-def _as_written(finding: Finding, written: dict[Where, Where]) -> Finding:
-    """The finding at its place in the file, where a key on the way may be misspelt."""
-    where = finding.where
-    for length in range(len(where), 0, -1):
+def as_written(where: Where, written: dict[Where, Where]) -> Where:
+    """The place in the file of a place in the record, where keys or list items have moved."""
+    for length in range(len(where), 0, -1) if written else ():
         if where[:length] in written:
             where = (*written[where[:length]], *where[length:])
-    return replace(finding, where=where) if where != finding.where else finding
+    return where
 
 
 def _covers(damaged: set[Where], where: Where) -> bool:
     return any(where[: len(d)] == d for d in damaged)
 
 
-def _without(data: dict[str, Any], drop: set[Where]) -> dict[str, Any]:
-    """A copy of some words without some places."""
+def _without(data: dict[str, Any], drop: set[Where], written: dict[Where, Where]) -> dict[str, Any]:
+    """A copy of some words without some places; where list items went to is noted in `written`."""
 
     def copy(value: Any, where: Where) -> Any:
         if isinstance(value, dict):
             inner = {k: copy(v, (*where, k)) for k, v in value.items() if (*where, k) not in drop}
             return {k: v for k, v in inner.items() if v != {} and v != []} if where else inner
         if isinstance(value, list):
-            return [copy(v, (*where, i)) for i, v in enumerate(value) if (*where, i) not in drop]
+            kept = [i for i in range(len(value)) if (*where, i) not in drop]
+            before = {i: written.get((*where, i), (*where, i)) for i in kept}
+            if len(kept) < len(value):
+                written.update({(*where, new): before[old] for new, old in enumerate(kept)})
+            return [copy(value[i], (*where, i)) for i in kept]
         return value
 
     out: dict[str, Any] = copy(data, ())
     return out
 
 
-def read_profile(raw: bytes, name: str) -> tuple[Document | None, Profile | None, list[Problem]]:
-    """A profile file's document, record and problems."""
-    document, problems = parse(raw, name)
+def opened_file(file: tuple[str, bytes], model: type[BaseModel]) -> tuple[Document | None, Shaped]:
+    """A file's document and its record; `file` is a name and bytes."""
+    document, problems = parse(file[1], file[0])
     if document is None:
-        return None, None, problems
+        return None, Shaped(None, problems)
     if later := newer(document.data):
-        return document, None, [*problems, later]
-    value, found, _damaged = shape(Profile, document.data)
-    return document, value, problems + found
+        return document, Shaped(None, [*problems, later])
+    return document, shape(model, document.data, problems)
 
 
 def newer(data: dict[str, Any]) -> Problem | None:

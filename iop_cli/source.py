@@ -9,15 +9,17 @@ comes back as findings of the 1xx family.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
 import yaml
 
 from iop_cli.diagnostic import NOWHERE, Span
-from iop_cli.document import Document, ListNode, MapNode, head_of, span_of
+from iop_cli.document import Document, ListNode, MapNode, head_of, span_of, within
 from iop_cli.finding import Finding, Problem, Text, Where, at, path_text, read_path
 from iop_cli.letters import INVISIBLE, MOST_FINDINGS, decoded, invisible_finding
+from iop_cli.syntax import not_yaml
 from iop_cli.words import mark
 
 __all__ = ["Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path"]
@@ -26,6 +28,8 @@ MOST_DEPTH = 50
 MOST_NODES = 100_000
 MOST_KEY = 200
 MOST_TEXT = 100_000
+# line breaks to YAML and to nobody else: each is a finding already, and would shift every place
+_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _COLON = re.compile(r"\s*:")
 
 # libyaml where it is there, else the same events from Python
@@ -40,14 +44,22 @@ def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     stop = any(code != "IOP104" for code, _f in problems)
     if stop or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text):
         return None, problems
-    builder = _Builder(text)
+    builder = _Builder(_BREAKS.sub(" ", text))
     root, data = builder.build()
-    problems += builder.problems[:MOST_FINDINGS]
+    problems += [(code, _inside(finding, text)) for code, finding in builder.problems]
     if not isinstance(data, dict):
         if not builder.problems:
             problems.append(("IOP112" if data else "IOP105", _not_a_mapping(data)))
         return None, problems
     return Document(name, text, data, root), problems
+
+
+def _inside(finding: Finding, text: str) -> Finding:
+    """The finding with its places inside the text: to YAML, a last line always ends."""
+    related = tuple(
+        (within(p, text) if isinstance(p, Span) else p, says) for p, says in finding.related
+    )
+    return replace(finding, span=within(finding.span or NOWHERE, text), related=related)
 
 
 def _not_a_mapping(data: object) -> Finding:
@@ -88,7 +100,7 @@ class _Builder:
                 if step is not None:
                     step(event)
         except yaml.YAMLError as error:
-            self.problems.append(("IOP101", _syntax(error, self.text)))
+            self.problems.append(("IOP101", not_yaml(error, self.text)))
         except _Stop as stop:
             self.problems.append(stop.problem)
         else:
@@ -271,7 +283,6 @@ class _Builder:
     def _report(self, code: str, finding: Finding) -> None:
         if len(self.problems) == MOST_FINDINGS:
             says = mark("more than 500 faults in this file; the rest are not shown")
-            self.problems.append(("IOP100", Finding((), says, span=NOWHERE)))
             raise _Stop("IOP100", None, says)
         self.problems.append((code, finding))
 
@@ -301,65 +312,3 @@ class _Stop(Exception):
     def __init__(self, code: str, event: Any, says: str) -> None:
         span = span_of(event, event) if event is not None else NOWHERE
         self.problem: Problem = (code, Finding((), says, span=span))
-
-
-_SYNTAX = (
-    ("'\\t'", mark("a tab stands here; YAML is indented with spaces")),
-    ("tab character", mark("a tab stands here; YAML is indented with spaces")),
-    (
-        "mapping values are not allowed",
-        mark("a colon that cannot stand here; put the value in quotes, or mend the indentation"),
-    ),
-    ("found unexpected end of stream", mark("a quote that is opened and never closed")),
-    ("could not find expected ':'", mark("a key without its colon, or a text that needs quotes")),
-    (
-        "did not find expected ',' or",
-        mark("a bracket that is opened and never closed, or a comma is missing"),
-    ),
-    ("did not find expected key", mark("the indentation does not fit: a key was expected here")),
-    (
-        "did not find expected '-' indicator",
-        mark("the indentation does not fit: a list item (-) was expected"),
-    ),
-    ("did not find expected node content", mark("a value was expected here")),
-    ("undefined alias", mark("an alias (*) that nothing defines; write the value out")),
-    (
-        "that cannot start any token",
-        mark("this character cannot begin a value; put the value in quotes"),
-    ),
-    ("directive", mark("a % directive stands here; leave it out")),
-    ("incompatible YAML document", mark("a % directive stands here; leave it out")),
-    (
-        "unknown escape character",
-        mark("a backslash inside double quotes that means nothing; use single quotes"),
-    ),
-    ("found invalid Unicode", mark("an escape (\\u…) that names no character")),
-    (
-        "did not find expected <document start>",
-        mark("a second document begins here; a file holds one"),
-    ),
-)
-
-
-def _syntax(error: yaml.YAMLError, text: str) -> Finding:
-    mark_ = getattr(error, "problem_mark", None)
-    begun = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'problem', None) or error}"
-    span = (
-        Span(mark_.line + 1, mark_.column + 1, mark_.line + 1, mark_.column + 2)
-        if mark_
-        else NOWHERE
-    )
-    related: tuple[tuple[Where | Span, str], ...] = ()
-    if begun and mark_ and begun.index != mark_.index:
-        first = Span(begun.line + 1, begun.column + 1, begun.line + 1, begun.column + 2)
-        related = ((first, mark("it began here")),)
-    if mark_ and text[mark_.index : mark_.index + 1] == "\t":
-        return Finding((), _SYNTAX[0][1], span=span)
-    if mark_ and mark_.column and "<document start>" in said:
-        said = "did not find expected key"
-    for known, says in _SYNTAX:
-        if known in said:
-            return Finding((), says, span=span, related=related)
-    says = mark("this is not YAML: {said}")
-    return Finding((), says, {"said": said.splitlines()[0]}, span=span, related=related)

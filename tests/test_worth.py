@@ -30,7 +30,7 @@ def value(payment: str, term: str = THREE_YEARS, more: str = "") -> str | None:
     paid = f"payments:\n  p: {{{payment}, from: kommunen, to: föreningen}}\n"
     text = f"{AGREEMENT}{term}\n{more}\n{paid}"
     opened = open_partnership(("a.yaml", text.encode()), None, Today(TODAY), Library(template))
-    assert not opened.problems
+    assert not opened.body.problems
     amount = agreed_value(opened.readings[0])
     return form(amount) if amount else None
 

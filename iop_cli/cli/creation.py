@@ -13,7 +13,7 @@ from iop_cli.cli.terminal import config
 from iop_cli.diagnostic import IopError
 from iop_cli.interview import Known, ask, interview, require_id, take
 from iop_cli.project import Project
-from iop_cli.record import read_profile
+from iop_cli.reading import Library
 from iop_cli.report.safe import safe
 from iop_cli.schema import schemas
 from iop_cli.skeleton import Answers, PartyAnswer, skeleton
@@ -117,7 +117,7 @@ def _questions(project: Project, profile: str | None, language: str) -> tuple[tu
         return ()
     known = [name.removesuffix(".yaml") for name in project.template_names("profiles")]
     raw = project.template(f"profiles/{profile}.yaml") if profile in known else None
-    found = read_profile(raw, profile)[1] if raw is not None else None
+    found = Library(project.template).profile_named(profile) if raw is not None else None
     if found is None:
         raise _no_profile(profile, known)
     return tuple(

@@ -84,8 +84,8 @@ def _unread(file: str) -> str:
 def _left_out(opened: Opened, pair: Pair) -> list[Where]:
     """The places that could not be read; those of the log, or all of it, under `log`."""
     if pair.log and opened.readings[-1].log is None:
-        return [*opened.damaged, ("log",)]
-    return [*opened.damaged, *(("log", *where) for where in opened.log_damaged)]
+        return [*opened.body.damaged, ("log",)]
+    return [*opened.body.damaged, *(("log", *where) for where in opened.log.damaged)]
 
 
 def day_of(option: str, written: str | None) -> date | None:

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import sys
+import traceback
 from pathlib import Path
 
 from iop_cli import words
@@ -72,6 +73,10 @@ def run(arguments: list[str]) -> int:
         return 2
     except RecursionError:
         _stopped(IopError(say(mark("something is nested too deeply to be read"))), arguments)
+        return 2
+    except Exception:
+        # our own fault: the traceback is kept, and the exit code never looks like a clean run
+        sys.stderr.write(traceback.format_exc())
         return 2
 
 

@@ -1,0 +1,70 @@
+"""What the YAML library complains of, in words for people who have never heard of YAML.
+
+Knows the library's English sentences, and takes no part in the reading.
+"""
+
+from iop_cli.diagnostic import NOWHERE, Span
+from iop_cli.finding import Finding, Where
+from iop_cli.words import mark
+
+_SYNTAX = (
+    ("'\\t'", mark("a tab stands here; YAML is indented with spaces")),
+    ("tab character", mark("a tab stands here; YAML is indented with spaces")),
+    (
+        "mapping values are not allowed",
+        mark("a colon that cannot stand here; put the value in quotes, or mend the indentation"),
+    ),
+    ("found unexpected end of stream", mark("a quote that is opened and never closed")),
+    ("could not find expected ':'", mark("a key without its colon, or a text that needs quotes")),
+    (
+        "did not find expected ',' or",
+        mark("a bracket that is opened and never closed, or a comma is missing"),
+    ),
+    ("did not find expected key", mark("the indentation does not fit: a key was expected here")),
+    (
+        "did not find expected '-' indicator",
+        mark("the indentation does not fit: a list item (-) was expected"),
+    ),
+    ("did not find expected node content", mark("a value was expected here")),
+    ("undefined alias", mark("an alias (*) that nothing defines; write the value out")),
+    (
+        "that cannot start any token",
+        mark("this character cannot begin a value; put the value in quotes"),
+    ),
+    ("directive", mark("a % directive stands here; leave it out")),
+    ("incompatible YAML document", mark("a % directive stands here; leave it out")),
+    (
+        "unknown escape character",
+        mark("a backslash inside double quotes that means nothing; use single quotes"),
+    ),
+    ("found invalid Unicode", mark("an escape (\\u…) that names no character")),
+    (
+        "did not find expected <document start>",
+        mark("a second document begins here; a file holds one"),
+    ),
+)
+
+
+def not_yaml(error: Exception, text: str) -> Finding:
+    """What the YAML library says of a text, in words for people, at its place."""
+    mark_ = getattr(error, "problem_mark", None)
+    begun = getattr(error, "context_mark", None)
+    said = f"{getattr(error, 'problem', None) or error}"
+    span = (
+        Span(mark_.line + 1, mark_.column + 1, mark_.line + 1, mark_.column + 2)
+        if mark_
+        else NOWHERE
+    )
+    related: tuple[tuple[Where | Span, str], ...] = ()
+    if begun and mark_ and begun.index != mark_.index:
+        first = Span(begun.line + 1, begun.column + 1, begun.line + 1, begun.column + 2)
+        related = ((first, mark("it began here")),)
+    if mark_ and text[mark_.index : mark_.index + 1] == "\t":
+        return Finding((), _SYNTAX[0][1], span=span)
+    if mark_ and mark_.column and "<document start>" in said:
+        said = "did not find expected key"
+    for known, says in _SYNTAX:
+        if known in said:
+            return Finding((), says, span=span, related=related)
+    says = mark("this is not YAML: {said}")
+    return Finding((), says, {"said": said.splitlines()[0]}, span=span, related=related)
