@@ -102,7 +102,7 @@ def state(reading: Reading) -> State:
 
 
 def current_end(reading: Reading) -> date | None:
-    """The last day as the log knows it by today, extended or renewed; None where open or unknown."""
+    """The last day as the log knows it by today, also extended or renewed; None where unknown."""
     return known(reading).last_day
 
 

@@ -5,28 +5,17 @@ English stands in the code, Swedish in `locale/sv`. Knows no rule, no file and n
 
 import gettext
 import os
-import string
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 LANGUAGES = ("sv", "en")
 LOCALE = Path(__file__).parent / "locale"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
-
-
-@runtime_checkable
-class Sayable(Protocol):
-    """A value that knows how it reads in the chosen language (an amount, a length)."""
-
-    def in_words(self) -> str:
-        """Return the value as a reader expects it."""
-        ...
 
 
 def use(language: str) -> None:
@@ -59,25 +48,24 @@ def plural(one: str, many: str, count: int) -> str:
     return _catalogue.ngettext(one, many, count).format(count=number(Decimal(count)))
 
 
-class _Forms(string.Formatter):
-    def format_field(self, value: object, format_spec: str) -> str:
-        return format(form(value), format_spec)
-
-
 def say(message: str, /, **values: object) -> str:
     """The message in the reader's language with its values put in, each in its own form."""
-    return _Forms().vformat(_(message), (), values)
+    return _(message).format_map({name: form(value) for name, value in values.items()})
 
 
 def form(value: object) -> str:
-    """One value as a reader expects it: 1 760,5 · 2024-12-20 · "a, b and c"."""
+    """One value as a reader expects it: 1 760,5 · 2024-12-20 · "a, b and c".
+
+    A value that has `in_words` says itself how it reads in the chosen language.
+    """
+    if in_words := getattr(value, "in_words", None):
+        said: str = in_words()
+        return said
     match value:
-        case str() if not isinstance(value, Sayable):
+        case str():
             return value
         case bool():
             return _("yes") if value else _("no")
-        case Sayable():
-            return value.in_words()
         case Enum():
             return str(value.value)
         case int():

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from iop_cli import words
-from iop_cli.book import Library, Reading, Today, open_partnership
+from iop_cli.book import open_partnership
 from iop_cli.deadlines import State, current_end, known, next_deadlines, state
+from iop_cli.reading import Library, Reading, Today
 
 HEAD = """\
 format: 1
@@ -38,7 +39,12 @@ def dates(held: Reading) -> list[tuple[str, str]]:
     return [(day.isoformat(), what.in_words()) for day, what in next_deadlines(held)]
 
 
-BORAS = "term: {start: 2018-01-01, end: 2020-12-31, extension: {by: 2 years, decide: 6 months before end}}"
+BORAS = """\
+term:
+  start: 2018-01-01
+  end: 2020-12-31
+  extension: {by: 2 years, decide: 6 months before end}
+"""
 DECIDE = "last day to decide on an extension"
 END = "the last day of the agreement"
 

@@ -453,7 +453,7 @@ def objections(name: str, text: str) -> list[str]:
     """What our own reader and model say about a text."""
     document, problems = parse(text.encode(), "a.yaml")
     assert document is not None
-    found = shape(MODELS[name], document.data)[1]
+    found = shape(MODELS[name], document.data).problems
     return [f"{code} {finding.where} {finding.says}" for code, finding in [*problems, *found]]
 
 

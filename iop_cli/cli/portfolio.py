@@ -34,7 +34,7 @@ def portrayed(id: str, day: date) -> Sheet:
         help = _("iop list shows the agreements that are here")
         raise IopError(says, help, code="usage")
     opened = _opened(project, pairs[0], day, library(project, settings, settings.profile))
-    if opened is None or not opened.readings:
+    if opened is None:
         raise IopError(_unread(pairs[0].file), file=pairs[0].file, code="unreadable")
     return portrait(opened.readings[-1], _left_out(opened, pairs[0]))
 
@@ -49,8 +49,7 @@ def gathered(day: date) -> tuple[list[Entry], list[str]]:
 
     def one(index: int) -> Entry | None:
         opened = _opened(project, pairs[index], day, shelf)
-        readings = opened.readings if opened else ()
-        return entry(pairs[index].file, readings[-1]) if readings else None
+        return entry(pairs[index].file, opened.readings[-1]) if opened else None
 
     entries = _each(one, len(pairs), settings.jobs or os.cpu_count() or 1)
     unreadable = [p.file for p, found in zip(pairs, entries, strict=True) if found is None]
