@@ -35,6 +35,8 @@ def amended(
                 continue
             value = summed
         data = _put(data, where, value)
+        for inner in [place for place in overlay if place[: len(where)] == where]:
+            del overlay[inner]
         overlay[where] = written
     return data, unfit
 

@@ -4,7 +4,7 @@ Knows which text is which record, and how a master agreement and amendments chan
 Touches no disk, judges nothing, asks nobody what day it is.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from iop_cli.finding import Problem, Where, at, file_id, read_path
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.log import Log
 from iop_cli.reading import Library, Reading, Today
-from iop_cli.record import Shaped, newer, opened_file, shape
+from iop_cli.record import Shaped, as_written, newer, opened_file, shape
 from iop_cli.source import parse
 
 
@@ -30,7 +30,6 @@ class Opened:
     body: Shaped
     log: Shaped
     readings: tuple[Reading, ...] = ()
-    overlay: dict[Where, Where] = field(default_factory=dict)
     inherited: frozenset[str] = frozenset()
 
     @property
@@ -67,12 +66,11 @@ def open_partnership(
         "today": today,
         "library": library,
         "file_id": file_id(file[0]),
-        "log_data": log_document.data if log_document else {},
+        "log_data": log.words,
     }
-    overlay: dict[Where, Where] = {}
-    readings, more = _readings(body.value, data, common, overlay)
+    readings, more = _readings(body, data, common)
     body.problems.extend(more)
-    return Opened(document, log_document, body, log, readings, overlay, inherited)
+    return Opened(document, log_document, body, log, readings, inherited)
 
 
 def _with_master(document: Document, library: Library) -> tuple[dict[str, Any], frozenset[str]]:
@@ -88,39 +86,51 @@ def _with_master(document: Document, library: Library) -> tuple[dict[str, Any], 
 
 
 def _readings(
-    agreement: Agreement,
-    data: dict[str, Any],
-    common: dict[str, Any],
-    overlay: dict[Where, Where],
+    body: Shaped, data: dict[str, Any], common: dict[str, Any]
 ) -> tuple[tuple[Reading, ...], list[Problem]]:
+    agreement: Agreement = body.value
     added = frozenset(read_path(p) for a in agreement.added or [] for p in a.where or [])
     problems: list[Problem] = []
     unfit: list[tuple[Where, str, dict[str, object]]] = []
     versions = [(date.min, agreement)]
-    now = data
-    kept = [(date.min, data)]
+    now, changed = data, dict[Where, Where]()
+    kept = [(body.words, changed)]
     for name, amendment in _by_day(agreement):
         since = amendment.from_.as_start if amendment.from_ else None
         if since is None:
             continue
-        now, misfits = amended(now, amendment.changes, ("amendments", name, "changes"), overlay)
+        changed = dict(changed)
+        now, misfits = amended(now, amendment.changes, ("amendments", name, "changes"), changed)
         unfit += misfits
-        value, found = (shaped := shape(Agreement, now)).value, shaped.problems
-        problems += [(c, f) for c, f in found if any(f.where[: len(w)] == w for w in overlay)]
+        shaped = shape(Agreement, now)
+        value, found = shaped.value, shaped.problems
+        problems += _of_changes(found, now, changed)
         if value is not None:
             versions.append((since, value))
-            kept.append((since, now))
+            kept.append((shaped.words, changed))
     today: Today = common["today"]
     current = [since for since, _v in versions[1:] if not today.is_before(since)]
     held = tuple(versions)
     readings = [
         Reading(value, day=None if i == 0 else since, versions=held, added=added,
-                unfit=tuple(unfit), data=kept[i][1], **common)
+                unfit=tuple(unfit), data=kept[i][0], changed=kept[i][1], **common)
         for i, (since, value) in enumerate(versions)
     ]  # fmt: skip
     latest = len(current)
     readings.append(readings.pop(latest))
     return tuple(readings), problems
+
+
+def _of_changes(
+    found: list[Problem], data: dict[str, Any], changed: dict[Where, Where]
+) -> list[Problem]:
+    """What is wrong with changed values, where they stand; `none` takes away what takes no none."""
+    return [
+        (code, replace(finding, where=as_written(finding.where, changed)))
+        for code, finding in found
+        if any(finding.where[: len(place)] == place for place in changed)
+        and at(data, finding.where) != "none"
+    ]
 
 
 def _by_day(agreement: Agreement) -> list[tuple[str, Any]]:

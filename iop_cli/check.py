@@ -174,7 +174,7 @@ class _Run:
             if where and where[0] in self.opened.inherited:
                 return
             if reading.day is not None:
-                where = overlaid(where, self.opened.overlay)
+                where = overlaid(where, reading.changed)
         made = placed(rule, finding, weight, document, name, where, file_id(self.file.name))
         key = (made.file, rule.code, made.where, made.fingerprint, finding.span)
         self.found.setdefault(key, made)

@@ -4,6 +4,7 @@ Keeps a mirror of the words with the marks of every key and value; gives spans, 
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from iop_cli.diagnostic import NOWHERE, Span
@@ -27,7 +28,7 @@ class ListNode:
     values: list[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file that was read: its name, its text, its words, and where each of them stands."""
 
@@ -38,7 +39,12 @@ class Document:
 
     def span(self, where: Where, key: bool = False) -> Span:
         """The place of a value, or of its key; of the nearest thing around it if it is absent."""
-        return within(self._span(where, key), self.text)
+        return inside(self._span(where, key), self.lines)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return self.text.split("\n")
 
     def _span(self, where: Where, key: bool) -> Span:
         node, last = self.root, None
@@ -69,8 +75,7 @@ class Document:
 
     def line(self, number: int) -> str:
         """One line of the text (counted from 1), without its end; empty if it is very long."""
-        lines = self.text.split("\n", number)
-        text = lines[number - 1] if number <= len(lines) else ""
+        text = self.lines[number - 1] if number <= len(self.lines) else ""
         return text.rstrip("\r") if len(text) <= 2000 else ""
 
 
@@ -82,17 +87,14 @@ def _child(node: Any, part: str | int) -> Any:
     return None
 
 
-def within(span: Span, text: str) -> Span:
-    """A place inside a text; a last line without its end has no line after it."""
-    lines = text.count("\n") + 1
-    if span.end_line <= lines:
+def inside(span: Span, lines: list[str]) -> Span:
+    """A place inside some lines; a last line without its end has no line after it."""
+    last, end = len(lines), len(lines[-1]) + 1
+    if span.end_line <= last:
         return span
-    end = len(text.rsplit("\n", 1)[-1]) + 1
-    return (
-        Span(lines, end, lines, end)
-        if span.line > lines
-        else replace(span, end_line=lines, end_column=end)
-    )
+    if span.line > last:
+        return Span(last, end, last, end)
+    return replace(span, end_line=last, end_column=end)
 
 
 def span_of(first: Any, last: Any) -> Span:

@@ -15,6 +15,7 @@ LONGEST = 60
 
 _SEPARATORS = re.compile(r"[\s.\u00a0\u202f\u2010\u2011\u2012\u2013\u2014\u2212-]")
 _PERSON = re.compile(r"(?<![0-9])(1[89]|20)?([0-9]{6})[-+\u2013]?([0-9]{4})(?![0-9])")
+_SIX_DIGITS = re.compile("[0-9]{6}")
 _CENTURIES = (1800, 1900, 2000)
 
 
@@ -128,6 +129,8 @@ def personal_identity_numbers(text: str) -> list[tuple[int, int]]:
 
     Only with a possible date and a right check digit, and never inside a longer row of digits.
     """
+    if not _SIX_DIGITS.search(text):
+        return []
     return [
         found.span()
         for found in _PERSON.finditer(text)

@@ -72,7 +72,8 @@ def invisible_finding(where: Where, character: str, span: Span | None = None) ->
 
 
 def _conflict(text: str) -> list[Problem]:
-    hit = _CONFLICT.search(text)
+    marked = any(sign * 7 in text for sign in "<=>")
+    hit = _CONFLICT.search(text) if marked else None
     if not hit:
         return []
     says = mark("git left conflict marks here; choose one of the two versions and delete the marks")

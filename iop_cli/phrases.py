@@ -128,6 +128,7 @@ ENTRY = {
     "event": mark("events"),
     "complete": mark("complete periods"),
     "paid": mark("invoices paid"),
+    "record_check": mark("record checks"),
 }
 EVENT = {
     "notice": mark("notice given"),

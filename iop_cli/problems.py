@@ -18,19 +18,21 @@ def missing_or_wrong(error: ValidationError, data: Any, model: type[BaseModel]) 
     """What pydantic's errors amount to: one finding a place, each at its place in the words."""
     found: dict[Where, Problem | None] = {}
     for item in error.errors(include_url=False, include_input=False):
-        where = _place(item["loc"], data, item["type"])
+        where = _place(item["loc"], data)
         if where not in found:
             found[where] = _problem(item, where, data, model)
     return [p for p in found.values() if p is not None]
 
 
-def _place(loc: tuple[int | str, ...], data: Any, kind: str) -> Where:
+def _place(loc: tuple[int | str, ...], data: Any) -> Where:
     """The place in the words: pydantic puts a union's tag (=map) and [key] into its own."""
     where: list[int | str] = []
     for part in loc:
-        if isinstance(part, str) and (part.startswith("=") or part == "[key]"):
+        is_key = isinstance(data, dict) and part in data
+        if isinstance(part, str) and (part.startswith("=") or part == "[key]") and not is_key:
             continue
         where.append(part)
+        data = at(data, (part,))
     return tuple(where)
 
 

@@ -107,7 +107,8 @@ class Project:
                 way_out = say(mark("iop new ID writes a first agreement"))
                 raise IopError(says, way_out, code="not-found")
             found.update(self._folder(self.root / agreements))
-            found.update(self._folder(self.root / "templates" / "profiles"))
+            if (profiles := self.root / "templates" / "profiles").is_dir():
+                found.update(self._folder(profiles))
         if len(found) > most:
             says = mark("{count} files are more than {most}; raise most_files in iop.toml")
             raise IopError(say(says, count=len(found), most=most), code="too-many-files")
@@ -137,7 +138,8 @@ class Project:
 
     def ids(self, agreements: str) -> dict[str, str]:
         """The ids of all agreements in the repository, each with its file's name."""
-        names = self._folder(self.root / agreements)
+        folder = self.root / agreements
+        names = self._folder(folder) if folder.is_dir() else []
         return {file_id(n): n for n in names if not _is_log(n)}
 
     def _folder(self, folder: Path, typed: str | None = None) -> list[str]:

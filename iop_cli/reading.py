@@ -13,6 +13,7 @@ from iop_cli.finding import Where, at
 from iop_cli.model.agreement import Agreement, Criteria
 from iop_cli.model.log import Entry, Log
 from iop_cli.model.profile import Criterion, Profile
+from iop_cli.quantity import Length
 from iop_cli.record import opened_file, walk
 from iop_cli.source import parse
 
@@ -97,7 +98,8 @@ class Library:
 class Reading:
     """An agreement as it reads on a day, with all that a rule may know besides.
 
-    `day` is None for the text as first signed. `original` is what stands in the file itself.
+    `day` is None for the text as first signed; `changed` says where in the file the values stand
+    that amendments have changed until then.
     """
 
     agreement: Agreement
@@ -111,6 +113,7 @@ class Reading:
     file_id: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     log_data: dict[str, Any] = field(default_factory=dict)
+    changed: dict[Where, Where] = field(default_factory=dict)
 
     def says(self, *where: str | int) -> bool:
         """Whether the signed text itself says something at a place; `added` does not count."""
@@ -126,21 +129,21 @@ class Reading:
     @cached_property
     def words(self) -> list[tuple[Where, str]]:
         """Every value of the text, as written, with its place."""
-        return list(walk(self.data))
+        return walk(self.data)
 
-    @property
+    @cached_property
     def entries(self) -> list[tuple[int, Entry]]:
         """The log's entries that nothing corrects or withdraws, each with its place in the list."""
         entries = (self.log.entries or []) if self.log else []
         gone = {e.corrects for e in entries} | {e.withdraws for e in entries}
         return [(i, e) for i, e in enumerate(entries) if e.id not in gone and not e.withdraws]
 
-    @property
+    @cached_property
     def complete(self) -> list[tuple[int, Entry]]:
         """The entries that say of a period that nothing is missing from the log."""
         return [(i, e) for i, e in self.entries if e.complete is not None]
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """Whether the agreement is over: its last day has passed, or its status says so."""
         if self.agreement.status in ("terminated", "superseded"):
@@ -148,7 +151,7 @@ class Reading:
         last = self.last_day
         return last is not None and self.today.is_after(last)
 
-    @property
+    @cached_property
     def first_day(self) -> date | None:
         """The first day of the term; None where it is unknown."""
         term = self.agreement.term
@@ -157,7 +160,7 @@ class Reading:
         starts = [p.start.as_start for p in (term.periods or []) if p.start] if term else []
         return min((s for s in starts if s), default=None)
 
-    @property
+    @cached_property
     def last_day(self) -> date | None:
         """The last day as things stand: extended or ended as the log records, renewed by itself."""
         events = [e for _i, e in self.entries if e.event]
@@ -168,7 +171,7 @@ class Reading:
         extension = term.extension if term else None
         for event in [e for e in events if e.event == "extended"]:
             by = extension.by if extension else None
-            last = event.until or (by.after(last) if by and last else last)
+            last = event.until or (_longer(last, by) if by and last else last)
         return self._renewed(last, [e.date for e in events if e.event == "notice" and e.date])
 
     def _renewed(self, last: date | None, notices: list[date]) -> date | None:
@@ -179,15 +182,15 @@ class Reading:
         for _round in range(MOST_RENEWALS):
             if any(day <= last for day in notices) or not self.today.is_after(last):
                 break
-            last = at_end.renews.after(last)
+            last = _longer(last, at_end.renews)
         return last
 
-    @property
+    @cached_property
     def agreed_end(self) -> date | None:
         """The last day as agreed; None where open or unknown."""
         return agreed_end(self.agreement)
 
-    @property
+    @cached_property
     def profile(self) -> Profile | None:
         """The guideline laid over the base: the one asked for, else the agreement's own."""
         return self.library.profile_named(self.profile_id) if self.profile_id else None
@@ -198,17 +201,17 @@ class Reading:
         criteria: Criteria | None = self.agreement.criteria
         return self.library.profile or (criteria.profile if criteria else None)
 
-    @property
+    @cached_property
     def base(self) -> Profile | None:
         """What is always expected."""
         return self.library.profile_named("base")
 
-    @property
+    @cached_property
     def guideline_criteria(self) -> dict[str, Criterion]:
         """The criteria that are asked, by id."""
         return (self.profile.criteria or {}) if self.profile else {}
 
-    @property
+    @cached_property
     def sections(self) -> list[str]:
         """The sections that are asked for: the base's and the guideline's."""
         both = [*((self.base.sections or []) if self.base else [])]
@@ -217,13 +220,18 @@ class Reading:
         ]
         return list(both)
 
-    @property
+    @cached_property
     def recommended_months(self) -> int:
         """The shortest recommended term in months: the guideline's, else the base's, else 36."""
         for profile in (self.profile, self.base):
             if profile and profile.recommended_length and profile.recommended_length.months:
                 return profile.recommended_length.months
         return 36
+
+
+def _longer(last: date, by: Length) -> date:
+    """The last day of a term that goes on from the day after `last`; months stay whole months."""
+    return by.after(last + timedelta(1)) - timedelta(1)
 
 
 def agreed_end(agreement: Agreement) -> date | None:

@@ -4,7 +4,7 @@ Knows the records' classes, never what a value means. What cannot be read is tak
 slip hides no other finding.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -33,13 +33,15 @@ class Shaped:
     """A record (None where too little is left), what is wrong with its words, and what was lost.
 
     `damaged` are the places that could not be read; `written` maps places in the record to those
-    in the file, where a misspelt key or a list item that was taken out has moved them.
+    in the file, where a misspelt key or a list item that was taken out has moved them. `words` are
+    the words with the same keys and list items as the record; what could not be read still stands.
     """
 
     value: Any = None
     problems: list[Problem] = field(default_factory=list)
     damaged: frozenset[Where] = frozenset()
     written: dict[Where, Where] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
 
 
 def shape(model: type[BaseModel], data: dict[str, Any], before: Iterable[Problem] = ()) -> Shaped:
@@ -48,12 +50,13 @@ def shape(model: type[BaseModel], data: dict[str, Any], before: Iterable[Problem
     What cannot be read is taken out, a misspelt key is read as the one that was meant, and the rest
     is read, so that one slip hides no other finding; the record is None where too little is left.
     """
-    problems = list(before)
+    problems, words = list(before), data
     damaged: set[Where] = set()
     written: dict[Where, Where] = {}
     for _again in range(8):
         try:
-            return Shaped(model.model_validate(data), problems, frozenset(damaged), written)
+            value = model.model_validate(data)
+            return Shaped(value, problems, frozenset(damaged), written, words)
         except ValidationError as error:
             found = missing_or_wrong(error, data, model)
             meant = _meant(found, data)
@@ -61,15 +64,20 @@ def shape(model: type[BaseModel], data: dict[str, Any], before: Iterable[Problem
             found = [(c, f) for c, f in found if f.where not in meant]
             faults = [(c, replace(f, where=as_written(f.where, written))) for c, f in found]
             problems += [(c, f) for c, f in faults if not _covers(damaged, f.where)]
-            places = {
-                f.where
-                if _stands_in(f.where)
-                else _unreadable(f.where, in_file.where, damaged, data)
+            lost = {
+                f.where: in_file.where
                 for (_c, f), (_code, in_file) in zip(found, faults, strict=True)
+                if f.where not in meant.values()
             }
-            damaged |= {as_written(w, written) for w in places} | {f.where for _c, f in faults}
+            places = {
+                w if _stands_in(w) else _unreadable(w, in_file, damaged, data)
+                for w, in_file in lost.items()
+            }
+            damaged |= {as_written(w, written) for w in places} | set(lost.values())
             if () in places:
                 break
+            items = {w for w in places if isinstance(w[-1], int)}
+            words = _without(_renamed(words, meant), items, {})
             data = _without(_renamed(data, meant), places, written)
             missing = {w[0]: STAND_INS[str(w[0])] for w in places if _stands_in(w)}
             data |= {k: v for k, v in missing.items() if k in model.model_fields}
@@ -163,13 +171,19 @@ def newer(data: dict[str, Any]) -> Problem | None:
     return None
 
 
-def walk(data: Any, where: Where = ()) -> Iterator[tuple[Where, str]]:
+def walk(data: Any) -> list[tuple[Where, str]]:
     """Every value of some words with its place, in the order of the text."""
+    found: list[tuple[Where, str]] = []
+    _walk(data, (), found)
+    return found
+
+
+def _walk(data: Any, where: Where, found: list[tuple[Where, str]]) -> None:
     if isinstance(data, str):
-        yield where, data
+        found.append((where, data))
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from walk(value, (*where, key))
+            _walk(value, (*where, key), found)
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from walk(value, (*where, index))
+            _walk(value, (*where, index), found)

@@ -212,8 +212,9 @@ def _table(entries: list[Entry], look: Look) -> Iterator[str]:
     widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
     if look.width:
         widths[0] = max(0, min(widths[0], look.width - sum(widths[1:]) - len(_GAP) * 4))
-    if entries:
-        yield from _columns(heads, widths, look)
+    if not entries:
+        return
+    yield from _columns(heads, widths, look)
     for item, row in zip(entries, rows, strict=True):
         yield "\n"
         yield from _columns(row, widths, look)

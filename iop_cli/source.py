@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from iop_cli.diagnostic import NOWHERE, Span
-from iop_cli.document import Document, ListNode, MapNode, head_of, span_of, within
+from iop_cli.document import Document, ListNode, MapNode, head_of, inside, span_of
 from iop_cli.finding import Finding, Problem, Text, Where, at, path_text, read_path
 from iop_cli.letters import INVISIBLE, MOST_FINDINGS, decoded, invisible_finding
 from iop_cli.syntax import not_yaml
@@ -28,8 +28,11 @@ MOST_DEPTH = 50
 MOST_NODES = 100_000
 MOST_KEY = 200
 MOST_TEXT = 100_000
-# line breaks to YAML and to nobody else: each is a finding already, and would shift every place
+# each of these is a finding already: characters that YAML refuses, and line breaks to YAML and to
+# nobody else, which would shift every place
+_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
 _COLON = re.compile(r"\s*:")
 
 # libyaml where it is there, else the same events from Python
@@ -42,11 +45,13 @@ def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     if text is None:
         return None, problems
     stop = any(code != "IOP104" for code, _f in problems)
-    if stop or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text):
+    if stop or (problems and _REFUSED.search(text)):
         return None, problems
-    builder = _Builder(_BREAKS.sub(" ", text))
+    builder = _Builder(_BREAKS.sub(" ", text) if problems else text)
     root, data = builder.build()
-    problems += [(code, _inside(finding, text)) for code, finding in builder.problems]
+    if builder.problems:
+        lines = text.split("\n")
+        problems += [(code, _inside(finding, lines)) for code, finding in builder.problems]
     if not isinstance(data, dict):
         if not builder.problems:
             problems.append(("IOP112" if data else "IOP105", _not_a_mapping(data)))
@@ -54,12 +59,12 @@ def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     return Document(name, text, data, root), problems
 
 
-def _inside(finding: Finding, text: str) -> Finding:
+def _inside(finding: Finding, lines: list[str]) -> Finding:
     """The finding with its places inside the text: to YAML, a last line always ends."""
     related = tuple(
-        (within(p, text) if isinstance(p, Span) else p, says) for p, says in finding.related
+        (inside(p, lines) if isinstance(p, Span) else p, says) for p, says in finding.related
     )
-    return replace(finding, span=within(finding.span or NOWHERE, text), related=related)
+    return replace(finding, span=inside(finding.span or NOWHERE, lines), related=related)
 
 
 def _not_a_mapping(data: object) -> Finding:
@@ -80,6 +85,9 @@ class _Builder:
         self.problems: list[Problem] = []
         self.escapes = "\\" in text
         self.stack: list[tuple[Any, Any]] = []
+        # what is open at the top of the stack, and the key that waits for its value
+        self.holder: Any = None
+        self.data: Any = None
         self.key: Any = None
         self.root: tuple[Any, Any] = (None, None)
         self.nodes = self.documents = 0
@@ -95,9 +103,8 @@ class _Builder:
                 yaml.SequenceEndEvent: self._close,
                 yaml.DocumentStartEvent: self._document,
             }
-            for event in self._events():
-                step = steps.get(type(event))
-                if step is not None:
+            for event in _events(self.text):
+                if step := steps.get(type(event)):
                     step(event)
         except yaml.YAMLError as error:
             self.problems.append(("IOP101", not_yaml(error, self.text)))
@@ -107,44 +114,30 @@ class _Builder:
             return self.root
         return None, None
 
-    def _events(self) -> Iterator[Any]:
-        if _Parser is None:
-            yield from yaml.parse(self.text, Loader=yaml.SafeLoader)
-            return
-        parser = _Parser(self.text)
-        while (event := parser.get_event()) is not None:
-            yield event
-
     def _scalar(self, event: Any) -> None:
         if self._is_key(event):
             return
+        value = event.value
         if event.tag or event.anchor:
             self._feature(event)
-        if self.escapes or len(event.value) > MOST_TEXT:
-            self._text(event, event.value)
-        self._value(event, event.value)
+        if self.escapes or len(value) > MOST_TEXT:
+            self._text(event, value)
+        self._put(event, value)
 
     def _alias(self, event: Any) -> None:
         if not self._is_key(event):
             self._feature(event)
-            self._value(event, EMPTY)
+            self._put(event, EMPTY)
 
     def _is_key(self, event: Any) -> bool:
         """Whether a key was expected; then this is it."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise _Stop("IOP100", event, mark("more than 100 000 values in one file"))
-        if self.key is None and self.stack and type(self.stack[-1][0]) is MapNode:
+        if self.key is None and type(self.holder) is MapNode:
             self.key = event
             return True
         return False
-
-    def _value(self, node: Any, data: Any) -> None:
-        if self.stack:
-            self._put(self.key, node, data)
-            self.key = None
-        else:
-            self.root = (node, data)
 
     def _open(self, event: Any) -> None:
         if self._is_key(event):
@@ -152,23 +145,24 @@ class _Builder:
         if event.tag or event.anchor:
             self._feature(event)
         node, data = _container(event)
-        self._value(node, data)
-        self.stack.append((node, data))
+        self._put(node, data)
+        self.stack.append((self.holder, self.data))
+        self.holder, self.data = node, data
         if len(self.stack) > MOST_DEPTH:
             raise _Stop("IOP100", event, mark("more than 50 levels inside each other"))
 
     def _close(self, event: Any) -> None:
-        node, data = self.stack.pop()
-        if isinstance(node, MapNode):
-            for name in [n for n, inner in node.values.items() if _is_empty(inner, data[n])]:
+        node, data = self.holder, self.data
+        self.holder, self.data = self.stack.pop()
+        if type(node) is MapNode:
+            for name in [n for n, v in data.items() if _is_empty(v, node.values[n])]:
                 if name in data:
                     self._empty(node, data, name)
         else:
-            for index, inner in enumerate(node.values):
-                if _is_empty(inner, data[index]):
-                    says = mark("a list item with nothing in it")
-                    self._report("IOP105", Finding((), says, span=span_of(inner, inner)))
-                    data[index] = EMPTY
+            for index in [i for i, v in enumerate(data) if _is_empty(v, node.values[i])]:
+                span = span_of(node.values[index], node.values[index])
+                self._report("IOP105", Finding((), mark("a list item with nothing in it"), span=span))
+                data[index] = EMPTY
         if not self.stack and not data:
             says = mark("the file is empty; it must be a mapping of keys and values")
             self._report("IOP105", Finding((), says, span=head_of(node)))
@@ -182,12 +176,17 @@ class _Builder:
             says = mark("a % directive stands here; leave it out")
             raise _Stop("IOP103", event, says)
 
-    def _put(self, key: Any, node: Any, value: Any) -> None:
-        holder, data = self.stack[-1]
-        if isinstance(holder, ListNode):
-            holder.values.append(node)
-            data.append(value)
+    def _put(self, node: Any, value: Any) -> None:
+        """Put a value where one is expected: below the key that waits, in the list, or as the root."""
+        holder, data, key = self.holder, self.data, self.key
+        if key is None:
+            if holder is None:
+                self.root = (node, value)
+            else:
+                holder.values.append(node)
+                data.append(value)
             return
+        self.key = None
         name = self._key(key)
         if name in holder.keys and holder.start.flow_style and self._is_bare(key, node):
             name = f"{name}\0{len(data)}"  # two values that a comma cut may end alike
@@ -294,12 +293,19 @@ class _Empty(str):
 EMPTY = _Empty("")
 
 
-def _is_empty(node: Any, value: Any) -> bool:
-    if value is EMPTY:
-        return False
-    if isinstance(value, str):
-        return not value.strip() or (value in ("~", "null", "Null", "NULL") and not node.style)
-    return not value
+def _is_empty(value: Any, node: Any) -> bool:
+    if not isinstance(value, str):
+        return not value
+    if value in _NULLS:
+        return not node.style
+    return not value.strip() and value is not EMPTY
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The events of a text, from libyaml where it is there."""
+    if _Parser is None:
+        return iter(yaml.parse(text, Loader=yaml.SafeLoader))
+    return iter(_Parser(text).get_event, None)
 
 
 def _container(event: Any) -> tuple[Any, Any]:

@@ -12,6 +12,8 @@ from iop_cli.check import Checked, Setting, Text, check_partnership
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
+GOOD = (ROOT / "tests" / "good" / "grannhuset.yaml").read_text("utf-8")
+GOOD_LOG = (ROOT / "tests" / "good" / "grannhuset.log.yaml").read_text("utf-8")
 
 
 def template(name: str) -> bytes | None:

@@ -111,6 +111,7 @@ def test_nothing_is_overwritten(repository: Path, said: Said) -> None:
         ([*GIVEN, "--start", "2027", "--end", "2026"], "the last day, 2026, is before the first"),
         ([*GIVEN, "--profile", "forum"], "there is no profile forum; did you mean forum-2010?"),
         ([*GIVEN, "--profile", "../x"], "there is no profile ../x"),
+        ([*GIVEN, "--profile", "../tables/laws"], "../tables/laws cannot be read as a profile"),
         ([*GIVEN, "--language", "fi"], "--language is fi; write sv or en"),
         ([*GIVEN, "-o", "other.yaml"], "-o is other.yaml; a file is named after its agreement"),
         ([*GIVEN, "--title", "Läx\u200bhjälp"], "the invisible character U+200B stands here"),
@@ -183,7 +184,17 @@ def test_on_a_terminal_the_questions_are_asked(repository: Path) -> None:
     import subprocess
 
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "iop_cli", "new", "laxhjalp", "--start", "2027", "--lang", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "iop_cli",
+        "new",
+        "laxhjalp",
+        "--start",
+        "2027",
+        "--lang",
+        "en",
+    ]
     asked = subprocess.Popen(
         command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

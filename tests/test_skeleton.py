@@ -15,7 +15,9 @@ from iop_cli.source import parse
 PLACES = (None, "2027-01-01"), (None, "2029-12-31", "none"), (None, "212000-1355"), ("sv", "en")
 QUESTIONS = (("initiative", "Kom idén från föreningen?"), ("no_market", "Ingen\nannan: # alls?"))
 ONE_LINE = st.text(min_size=1, max_size=60).filter(
-    lambda text: text.strip() and not INVISIBLE.search(text) and not re.search(r"[\n\r\t\x85]", text)
+    lambda text: (
+        text.strip() and not INVISIBLE.search(text) and not re.search(r"[\n\r\t\x85]", text)
+    )
 )
 
 
@@ -96,7 +98,9 @@ def test_everything_stands_in_block_style() -> None:
 def test_a_guideline_puts_its_questions_above_open_answers() -> None:
     text = skeleton(answers(profile="forum-2010", questions=QUESTIONS), None)
 
-    assert "criteria:\n  profile: forum-2010\n#  answers:\n    # Kom idén från föreningen?\n" in text
+    assert (
+        "criteria:\n  profile: forum-2010\n#  answers:\n    # Kom idén från föreningen?\n" in text
+    )
     assert "    # Ingen annan: # alls?\n#    no_market:\n#      grade: met  #" in text
 
 

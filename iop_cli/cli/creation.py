@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iop_cli import words
+from iop_cli.cli.gather import library
 from iop_cli.cli.terminal import config
 from iop_cli.diagnostic import IopError
 from iop_cli.interview import Known, ask, interview, require_id, take
 from iop_cli.project import Project
-from iop_cli.reading import Library
 from iop_cli.report.safe import safe
 from iop_cli.schema import schemas
 from iop_cli.skeleton import Answers, PartyAnswer, skeleton
-from iop_cli.words import mark, nearest, say
+from iop_cli.words import mark, say
 
 RESERVED = ("issue", "credit", "void", "list", "verify", "paid", "check")
 
@@ -78,7 +78,7 @@ def _language(given: str | None) -> str:
 def _path(project: Project, wanted: Wanted) -> Path:
     """The new file; raises IopError where the id or the file is there already."""
     folder = config(project).agreements
-    existing = project.ids(folder)
+    existing = project.ids(folder) if (project.root / folder).is_dir() else {}
     if file := existing.get(wanted.id):
         says = mark("{id} is there already: {file}; choose another id")
         raise IopError(say(says, id=wanted.id, file=safe(file)), file=file, code="exists")
@@ -115,24 +115,14 @@ def _questions(project: Project, profile: str | None, language: str) -> tuple[tu
     """A guideline's criteria, each with its question in the agreement's language."""
     if profile is None:
         return ()
-    known = [name.removesuffix(".yaml") for name in project.template_names("profiles")]
-    raw = project.template(f"profiles/{profile}.yaml") if profile in known else None
-    found = Library(project.template).profile_named(profile) if raw is not None else None
-    if found is None:
-        raise _no_profile(profile, known)
+    found = library(project, config(project), profile).profile_named(profile)
+    if found is None or f"{profile}.yaml" not in project.template_names("profiles"):
+        says = mark("{id} cannot be read as a profile")
+        raise IopError(say(says, id=safe(profile)), code="usage")
     return tuple(
         (id, (criterion.question_en if language == "en" else None) or criterion.question)
         for id, criterion in (found.criteria or {}).items()
     )
-
-
-def _no_profile(profile: str, known: list[str]) -> IopError:
-    help = say(mark("there are {known}"), known=known)
-    meant = nearest(profile, known)
-    if not meant or meant == profile:
-        return IopError(say(mark("there is no profile {id}"), id=safe(profile)), help, code="usage")
-    says = mark("there is no profile {id}; did you mean {meant}?")
-    return IopError(say(says, id=safe(profile), meant=meant), help, code="usage")
 
 
 def _known(wanted: Wanted) -> Known:

@@ -117,7 +117,12 @@ def show(
 
     form = choice("--output-format", output_format, ("text", "json"))
     sheet = portrayed(id, day_of("--as-of", as_of) or day(today))
-    emit([data(sheet)] if form == "json" else page(sheet, look(plain, color)), output)
+    emit(
+        [data(sheet)]
+        if form == "json"
+        else page(sheet, look(plain, color or ("never" if output else None))),
+        output,
+    )
     return 0
 
 
@@ -157,7 +162,10 @@ def list_(
     now = day(today)
     entries, unreadable = gathered(now)
     rows = listed(entries, wanted, by, reverse=reverse)
-    emit(set_as(form, rows, now, unreadable, look(plain, color)), output)
+    emit(
+        set_as(form, rows, now, unreadable, look(plain, color or ("never" if output else None))),
+        output,
+    )
     return 1 if unreadable else 0
 
 
@@ -177,7 +185,7 @@ def rule(
     from iop_cli.rules import roll
 
     form = choice("--output-format", output_format, ("text", "markdown", "json"))
-    style = look(plain, color)
+    style = look(plain, color or ("never" if output else None))
     if code is None:
         emit(roll_page(list(roll().values()), form, style), output)
         return 0

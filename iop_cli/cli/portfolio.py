@@ -72,7 +72,7 @@ def _opened(project: Project, pair: Pair, day: date, shelf: Library) -> Opened |
         return None
     past = (log.name, log.raw) if log and not log.trouble else None
     opened = open_partnership((file.name, file.raw), past, Today(day), shelf)
-    return opened if opened.is_named else None
+    return opened if opened.readings and opened.is_named else None
 
 
 def _unread(file: str) -> str:

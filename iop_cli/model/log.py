@@ -19,7 +19,10 @@ from iop_cli.model.kinds import (
     YesNo,
 )
 
-KINDS = ("activity", "meeting", "report", "quantity", "cost", "index", "event", "complete", "paid")
+KINDS = (
+    "activity", "meeting", "report", "quantity", "cost", "index", "event", "complete", "paid",
+    "record_check",
+)  # fmt: skip
 
 
 class Entry(Record):
@@ -58,6 +61,9 @@ class Entry(Record):
     until: Day | None = Field(None, description="The new last day, where it was extended.")
     complete: Period | None = Field(None, description="A period from which nothing is missing.")
     paid: Line | None = Field(None, description="The invoice that was paid.")
+    record_check: Line | None = Field(
+        None, description="The role that a criminal record was shown for; never whose it was."
+    )
     note: Text | None = Field(None, description="Anything else.")
 
 

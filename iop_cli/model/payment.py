@@ -205,6 +205,7 @@ class PerUnit(PaymentBase):
     at: Line | None = Field(None, description="The day that the quantity is read.")
     source: Line | None = Field(None, description="Where the quantity is read.")
     least: Whole | None = Field(None, description="The least quantity that is paid for.")
+    calculation: Calculation | None = Field(None, description="The calculation as printed.")
 
 
 def _by_kind(value: object) -> str:

@@ -295,8 +295,13 @@ def _acting(agreement: Agreement) -> Iterator[tuple[tuple[str | int, ...], str, 
     for id_, decision in (agreement.decisions or {}).items():
         key = "proposes_to" if decision.proposes_to else "body"
         body = decision.proposes_to or decision.body
-        if body and decision.effect != "fund":
+        if body and decision.effect != "fund" and not _is_council(body):
             yield ("decisions", id_, key), body, None
+
+
+def _is_council(body: str) -> bool:
+    """Whether a body is the elected council, which decides for all of its municipality or region."""
+    return _plain(body).endswith("fullmäktige")
 
 
 def _acts_for(agreement: Agreement, body: str, by: str | None) -> bool:

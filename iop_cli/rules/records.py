@@ -177,11 +177,12 @@ def rate_not_chosen(reading: Reading) -> Findings:
     Add an entry that corrects this one and names the rate that the parties agree on.
     """
     for index, entry in reading.entries:
-        least = _gate(reading, entry)
-        if entry.rate or (least and entry.participants is not None and entry.participants < least):
+        if entry.rate:
             continue
         for payment in _paying(reading, entry):
-            if payment.rates and len(payment.rates) > 1:
+            count, least = entry.participants, _gate_of(payment, reading, entry)
+            too_few = count is not None and least is not None and count < least
+            if payment.rates and len(payment.rates) > 1 and not too_few:
                 says = mark("no rate is chosen for {activity}; choose between {rates}")
                 values: dict[str, Any] = {"activity": entry.activity, "rates": list(payment.rates)}
                 yield found("entries", index, "rate", says=says, **values)
@@ -215,17 +216,18 @@ def _paying(reading: Reading, entry: Entry) -> Iterator[PerActivity]:
 
 def _gate(reading: Reading, entry: Entry) -> int | None:
     """How many it takes for anything to be paid; None where it may be paid all the same."""
-    least: list[int] = []
-    for payment in _paying(reading, entry):
-        written = payment.gate.participants if payment.gate else None
-        count = None if isinstance(written, Settled) else _count(written)
-        if written == "min":
-            activity = _activity(reading, entry)
-            count = activity.participants.min if activity and activity.participants else None
-        if count is None:
-            return None
-        least.append(count)
-    return min(least, default=None)
+    gates = [_gate_of(payment, reading, entry) for payment in _paying(reading, entry)]
+    least = [gate for gate in gates if gate is not None]
+    return min(least, default=None) if len(least) == len(gates) else None
+
+
+def _gate_of(payment: PerActivity, reading: Reading, entry: Entry) -> int | None:
+    """How many one payment takes; None where it has no gate, or one that cannot be read."""
+    written = payment.gate.participants if payment.gate else None
+    if written == "min":
+        activity = _activity(reading, entry)
+        return activity.participants.min if activity and activity.participants else None
+    return None if isinstance(written, Settled) else _count(written)
 
 
 def _count(text: str | None) -> int | None:

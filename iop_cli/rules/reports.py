@@ -86,8 +86,9 @@ def _broken(at: Where, report: Report, first: date | None, last: date | None) ->
         says = mark("the first period, {period}, ends outside the term")
         yield found(*at, "first", says=says, period=report.first)
     elif per in MONTHS and per != "school_term" and first and last and first <= last:
+        start = max(first, report.first.start) if report.first else first
         months = Period("", first, last).months()
-        if months % MONTHS[per]:
+        if Period("", start, last).months() % MONTHS[per]:
             says = mark("reports per {per} do not come out even in a term of {months} months")
             yield found(*at, "how_often", says=says, per=Said(SPOKEN[per]), months=months)
 

@@ -7,6 +7,7 @@ source and its date; last, the way out, which is printed with every finding. Run
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from iop_cli.diagnostic import Severity
@@ -33,7 +34,7 @@ class Rule:
     check: Callable[[Any], Iterable[Any]] | None
     page: str
 
-    @property
+    @cached_property
     def paragraphs(self) -> list[str]:
         """The page's paragraphs in English, each on one line: messages of the catalogue."""
         return [" ".join(p.split()) for p in inspect.cleandoc(self.page).split("\n\n")]

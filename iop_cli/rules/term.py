@@ -144,7 +144,9 @@ def vague_date(reading: Reading) -> Findings:
     Write the day. If the document names none, ask the parties which they meant, or accept the
     finding with the reason.
     """
-    for where, moment in _moments(reading.agreement, ()):
+    moments: list[tuple[Where, Moment]] = []
+    _gather(reading.agreement, (), moments)
+    for where, moment in moments:
         if moment.precision == "span":
             says = mark("{moment} is a span of time and names no day")
             yield found(*where, says=says, moment=moment)
@@ -155,19 +157,18 @@ def vague_date(reading: Reading) -> Findings:
             yield _read_as(where, moment)
 
 
-def _moments(value: object, where: Where) -> Iterator[tuple[Where, Moment]]:
-    """Every moment in a record, with its place."""
+def _gather(value: object, where: Where, moments: list[tuple[Where, Moment]]) -> None:
+    """Add every moment in a record, with its place."""
     if isinstance(value, Moment):
-        yield where, value
+        moments.append((where, value))
     elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from _moments(getattr(value, name), (*where, field.alias or name))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _moments(inner, (*where, key))
-    elif isinstance(value, list):
-        for i, inner in enumerate(value):
-            yield from _moments(inner, (*where, i))
+        for name, inner in vars(value).items():
+            if isinstance(inner, Moment | BaseModel | dict | list):
+                key = type(value).model_fields[name].alias or name
+                _gather(inner, (*where, key), moments)
+    elif isinstance(value, dict | list):
+        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            _gather(inner, (*where, part), moments)
 
 
 def _needs_a_day(where: Where) -> bool:

@@ -41,6 +41,7 @@ _SAID_BEFORE = re.compile(rf"(?:[0-9]|(?<!\w)(?:{_COUNT}))\s{{0,3}}$", re.IGNORE
 _BLANK = re.compile(
     r"_{4,}|(?<!\w)_{2,3}(?!\w)|(?<![^\W\d_])[Xx]{2,}(?![^\W\d_])|(?<!\w)TODO(?!\w)"
 )
+_MAY_BE_BLANK = re.compile("[_XxT](?:[_Xx]|ODO)")
 _DIVIDER = re.compile(r"^[ \t]*___[ \t]*$", re.MULTILINE)
 
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -68,7 +69,7 @@ def placeholder_left(reading: Reading) -> Findings:
     """
     if reading.agreement.status not in _FINAL:
         return
-    for where, text in _texts(reading.data):
+    for where, text in reading.words:
         if _is_wording(where) and (spans := list(_placeholders(text))):
             says = mark("left to fill in: {spans}")
             yield found(*where, says=says, spans=list(dict.fromkeys(spans))[:5])
@@ -120,7 +121,7 @@ def personal_identity_number(reading: Reading) -> Findings:
     whoever owns the repository to remove the number from its history too.
     """
     says = mark("a personal identity number stands in this text")
-    for where, text in _texts(reading.data):
+    for where, text in reading.words:
         if _has_personal_number(where, text):
             yield found(*where, says=says)
     for index, entry in enumerate((reading.log.entries or []) if reading.log else []):
@@ -141,25 +142,12 @@ def contact_details_in_text(reading: Reading) -> Findings:
     Take the details out and write the office at contact, or list the place under not_public.
     """
     hidden = [read_path(path) for path in reading.agreement.not_public or []]
-    for where, text in _texts(reading.data):
-        if where[0] in _UNPUBLISHED or _named(where) & (_REFERENCES | _ADDRESSES):
+    for where, text in reading.words:
+        kinds = _contact_details(text)
+        if not kinds or where[0] in _UNPUBLISHED or _named(where) & (_REFERENCES | _ADDRESSES):
             continue
-        if any(where[: len(path)] == path for path in hidden):
-            continue
-        if kinds := _contact_details(text):
+        if not any(where[: len(path)] == path for path in hidden):
             yield found(*where, says=mark("{details} stands in this text"), details=kinds)
-
-
-def _texts(value: object, where: Where = ()) -> Iterator[tuple[Where, str]]:
-    """Every text among the words, with its place; keys are no texts."""
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*where, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*where, index))
 
 
 def _named(where: Where) -> set[str]:
@@ -175,11 +163,11 @@ def _is_wording(where: Where) -> bool:
 
 
 def _placeholders(text: str) -> Iterator[str]:
-    text = _DIVIDER.sub("", text)
+    text = _DIVIDER.sub("", text) if "___" in text else text
     for hit in _BRACKET.finditer(text):
         if not _SAID_BEFORE.search(text[max(0, hit.start() - 20) : hit.start()]):
             yield " ".join(hit[0].split())
-    for hit in _BLANK.finditer(text):
+    for hit in _BLANK.finditer(text) if _MAY_BE_BLANK.search(text) else ():
         yield hit[0] if len(hit[0]) <= 10 else f"{hit[0][:10]} …"
 
 
@@ -192,9 +180,9 @@ def _doubtful(reading: Reading) -> Findings:
 
 
 def _has_personal_number(where: Where, text: str) -> bool:
-    if len(text) < 10 or _named(where) & _REFERENCES:
+    if len(text) < 10 or not personal_identity_numbers(text):
         return False
-    return bool(personal_identity_numbers(text))
+    return not _named(where) & _REFERENCES
 
 
 def _contact_details(text: str) -> list[Said]:
@@ -202,7 +190,8 @@ def _contact_details(text: str) -> list[Said]:
     kinds = []
     if "@" in text and any(hit[1].casefold() not in _SHARED for hit in _MAIL.finditer(text)):
         kinds.append(Said(mark("an e-mail address")))
-    if any(_is_phone(hit[0]) for hit in _PHONE.finditer(text)):
+    dialled = "0" in text or "+" in text
+    if dialled and any(_is_phone(hit[0]) for hit in _PHONE.finditer(text)):
         kinds.append(Said(mark("a telephone number")))
     return kinds
 
