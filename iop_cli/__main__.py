@@ -10,16 +10,21 @@ def main() -> None:
 
         print(f"iop {__version__}")
         return
+    import contextlib
     import gc
     import os
 
     # a short process: nothing is worth collecting, and nothing is worth taking apart at the end
     gc.disable()
-    from iop_cli.cli.run import run
+    try:
+        from iop_cli.cli.run import run
 
-    code = run(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
     os._exit(code)
 
 

@@ -10,12 +10,16 @@ from typing import Any
 
 from iop_cli.amendment import amended
 from iop_cli.document import Document
-from iop_cli.finding import Problem, Where, at, file_id, read_path
+from iop_cli.finding import Finding, Problem, Where, at, file_id, read_path
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.log import Log
 from iop_cli.reading import Library, Reading, Today
-from iop_cli.record import Shaped, as_written, newer, opened_file, shape
+from iop_cli.record import Shaped, as_written, newer, opened_file, shape, walk
 from iop_cli.source import parse
+from iop_cli.words import mark
+
+# values in all readings together: a text of 500 values may be amended a hundred times
+MOST_READ = 100_000
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def _with_master(document: Document, library: Library) -> tuple[dict[str, Any], 
     wanted = at(master.data, ("parts", "inherit")) if master else None
     if not master or not isinstance(wanted, list):
         return data, frozenset()
-    taken = {k: master.data[k] for k in wanted if k in master.data and k not in data}
+    words = [k for k in wanted if isinstance(k, str) and k in master.data]
+    taken = {k: master.data[k] for k in words if k not in data}
     return {**data, **taken}, frozenset(taken)
 
 
@@ -95,7 +100,12 @@ def _readings(
     versions = [(date.min, agreement)]
     now, changed = data, dict[Where, Where]()
     kept = [(body.words, changed)]
-    for name, amendment in _by_day(agreement):
+    amendments = _by_day(agreement)
+    if (len(amendments) + 1) * len(walk(data)) > MOST_READ and amendments:
+        says = mark("so many amendments of so long a text are not read; write the amended text")
+        problems.append(("IOP100", Finding(("amendments",), says)))
+        amendments = []
+    for name, amendment in amendments:
         since = amendment.from_.as_start if amendment.from_ else None
         if since is None:
             continue

@@ -24,24 +24,9 @@ from iop_cli.rules.rule import Rule
 from iop_cli.words import mark
 
 PROFILE_RULES = ("IOP605",)
+# what they miss in the log may stand there, where the log could not be read whole
+LOG_LACKS = ("IOP307", "IOP418", "IOP423", "IOP606", "IOP608", "IOP909")
 Across = Iterable[tuple[str, Finding]]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a run is about; `weights` maps a code to its severity, or to None where it is off."""
-
-    today: date
-    library: Library
-    weights: dict[str, Severity | None]
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-    def wants(self, code: str) -> bool:
-        """Whether findings of a code are asked for."""
-        if self.select and not code.startswith(self.select):
-            return False
-        return not (self.ignore and code.startswith(self.ignore))
 
 
 @dataclass(frozen=True)
@@ -87,7 +72,8 @@ def check_log(file: Text, setting: Setting) -> Checked:
         says = mark("there is no agreement {file} beside this log")
         owner = Finding(("agreement",), says, {"file": f"{file_id(file.name)}.yaml"})
         problems = [*problems, ("IOP114", owner)]
-    return Checked(file.name, _finished(problems, document, file.name, setting), None)
+    how = setting if shaped.value else replace(setting, select=(), ignore=())
+    return Checked(file.name, _finished(problems, document, file.name, how), None)
 
 
 def check_profile(file: Text, setting: Setting) -> Checked:
@@ -103,7 +89,8 @@ def check_profile(file: Text, setting: Setting) -> Checked:
         if profile.id != name and file.name != "-":
             says = mark("the id is {id}, and the file is called {file}")
             problems.append(("IOP113", Finding(("id",), says, {"id": profile.id, "file": name})))
-    return Checked(file.name, _finished(problems, document, file.name, setting), None)
+    how = setting if profile else replace(setting, select=(), ignore=())
+    return Checked(file.name, _finished(problems, document, file.name, how), None)
 
 
 def _finished(
@@ -153,6 +140,8 @@ class _Run:
             return
         if rule.on == "log" and not (current and reading.log):
             return
+        if rule.code in LOG_LACKS and self.log and (self.log.trouble or self.opened.log.problems):
+            return
         for said in rule.check(reading):
             in_log = rule.on == "log" or said.in_log
             moved = self.opened.log.written if in_log else self.opened.body.written
@@ -166,8 +155,9 @@ class _Run:
     ) -> None:
         """Put a finding at its place, unless it stands there already or nobody asked for it."""
         weight, where = self._weight(rule), finding.where
-        if weight is None or not self.setting.wants(rule.code):
-            return
+        read = (self.opened.log if in_log else self.opened.body).value is not None
+        if weight is None or (read and not self.setting.wants(rule.code)):
+            return  # why a file could not be read is told even if nobody asked
         document = self.opened.log_document if in_log else self.opened.document
         name = self.log.name if in_log and self.log else self.file.name
         if reading is not None and not in_log:
@@ -204,7 +194,7 @@ class _Run:
                 self.found[key] = accepted(self.found[key], item)
 
     def _looked_for(self, code: str, with_across: bool) -> bool:
-        """Whether this run would have found what is accepted, so that its absence means something."""
+        """Whether this run would have found it, so that its absence means something."""
         if self.opened.body.damaged or self.opened.log.problems or self.setting.library.profile:
             return False
         rule = roll().get(code)

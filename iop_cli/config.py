@@ -50,9 +50,11 @@ def read_config(text: str, file: str) -> Config:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of numbers and brackets beyond all measure
         raise IopError(
-            say("{file} is not TOML: {error}", file=file, error=str(error)), file=file
+            say(mark("{file} is not TOML: {error}"), file=file, error=str(error)),
+            file=file,
+            code="configuration",
         ) from error
     values: dict[str, Any] = {}
     for key, value in data.items():

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
+from iop_cli.letters import MOST_FINDINGS
 from iop_cli.quantity import NotRead
 from iop_cli.source import EMPTY, Finding, Problem, Where, at
 from iop_cli.words import Said, mark, nearest
@@ -15,9 +16,9 @@ __all__ = ["Said", "keys_at", "missing_or_wrong", "nearest"]
 
 
 def missing_or_wrong(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
-    """What pydantic's errors amount to: one finding a place, each at its place in the words."""
+    """What pydantic's first 500 errors amount to: one finding a place, each at its place."""
     found: dict[Where, Problem | None] = {}
-    for item in error.errors(include_url=False, include_input=False):
+    for item in error.errors(include_url=False, include_input=False)[:MOST_FINDINGS]:
         where = _place(item["loc"], data)
         if where not in found:
             found[where] = _problem(item, where, data, model)

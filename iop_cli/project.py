@@ -9,6 +9,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,13 +53,17 @@ class Project:
     def config_text(self) -> str | None:
         """The text of the repository's `iop.toml`; None where there is none."""
         path = self.root / "iop.toml"
-        if not path.is_file():
+        if not os.path.lexists(path):
             return None
+        found = read_file(path, "iop.toml")
         try:
-            return path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            says = say(mark("iop.toml cannot be read: {error}"), error=_reason(error))
-            raise IopError(says, file="iop.toml", code="configuration") from error
+            if found.trouble is None:
+                return found.raw.decode("utf-8-sig")
+            reason = say(found.trouble.says, **found.trouble.values)
+        except UnicodeDecodeError:
+            reason = say(mark("it is not UTF-8"))
+        says = say(mark("iop.toml cannot be read: {error}"), error=reason)
+        raise IopError(says, file="iop.toml", code="configuration")
 
     def name(self, path: Path) -> str:
         """A path as people type it: relative to where they stand, with forward slashes."""
@@ -76,11 +81,13 @@ class Project:
         return read_file(self.here / name, name)
 
     def template(self, name: str) -> bytes | None:
-        """A profile or table: the repository's own, else the one that came with the command."""
+        """A profile or table: the repository's own, else the one that came with the command.
+
+        Empty where the repository's own cannot be read: it never gives way in silence.
+        """
         own = self.root / "templates" / name
-        if own.is_file() and not own.is_symlink():
-            found = read_file(own, self.name(own))
-            return found.raw if found.trouble is None else None
+        if os.path.lexists(own):
+            return read_file(own, self.name(own)).raw if self._holds(own) else b""
         return shipped(f"templates/{name}")
 
     def template_names(self, folder: str) -> list[str]:
@@ -93,6 +100,10 @@ class Project:
             {p.name for r in roots if r.is_dir() for p in r.iterdir() if p.suffix == ".yaml"}
         )
 
+    def _holds(self, path: Path) -> bool:
+        """Whether a path stays inside the repository when its links are followed."""
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root))
+
     def pairs(self, arguments: Iterable[str], agreements: str, most: int) -> list[Pair]:
         """The files that some paths or ids name (none: all), each agreement with its log, by name.
 
@@ -102,12 +113,16 @@ class Project:
         for argument in arguments:
             found.update(self._named(argument, agreements))
         if not arguments:
+            if not self._holds(self.root / agreements):
+                says = say(mark("{name} leads out of the repository"), name=agreements)
+                raise IopError(says, code="configuration")
             if not (self.root / agreements).is_dir():
                 says = say(mark("there is no folder {name} here"), name=agreements)
                 way_out = say(mark("iop new ID writes a first agreement"))
                 raise IopError(says, way_out, code="not-found")
             found.update(self._folder(self.root / agreements))
-            if (profiles := self.root / "templates" / "profiles").is_dir():
+            profiles = self.root / "templates" / "profiles"
+            if profiles.is_dir() and self._holds(profiles):
                 found.update(self._folder(profiles))
         if len(found) > most:
             says = mark("{count} files are more than {most}; raise most_files in iop.toml")
@@ -139,7 +154,7 @@ class Project:
     def ids(self, agreements: str) -> dict[str, str]:
         """The ids of all agreements in the repository, each with its file's name."""
         folder = self.root / agreements
-        names = self._folder(folder) if folder.is_dir() else []
+        names = self._folder(folder) if folder.is_dir() and self._holds(folder) else []
         return {file_id(n): n for n in names if not _is_log(n)}
 
     def _folder(self, folder: Path, typed: str | None = None) -> list[str]:
@@ -194,6 +209,9 @@ def _paired(names: set[str], here: Path) -> list[Pair]:
                 and Path(name).parent.parent.name == "templates"
             )
             pairs[name] = Pair(name, log, profile or (here / name).parent.name == "profiles")
+    held = {pair.log for pair in pairs.values()}
+    # a second log, a.log.yml beside a.log.yaml, must not go unseen
+    pairs |= {name: Pair(name, name) for name in names if _is_log(name) and name not in held}
     return [pairs[name] for name in sorted(pairs)]
 
 
@@ -206,8 +224,11 @@ def read_file(path: Path, name: str) -> Text:
         | getattr(os, "O_BINARY", 0)
     )
     try:
-        if path.is_symlink():
+        kind = path.lstat().st_mode
+        if stat.S_ISLNK(kind):
             return _trouble(name, mark("this is a symbolic link; put the file itself here"))
+        if not stat.S_ISREG(kind):
+            return _trouble(name, mark("this is not a regular file"))
         handle = os.open(path, flags)
     except OSError as error:
         return _trouble(name, mark("this file cannot be opened: {reason}"), reason=_reason(error))
@@ -251,14 +272,27 @@ def write_file(path: Path, raw: bytes) -> None:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o644)
         Path(temporary).replace(path)
+        _settle(path.parent)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise _unwritable(path, error) from error
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _settle(folder: Path) -> None:
+    """Flush a folder to the disk, so that a rename in it lasts; where the system can."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _unwritable(path: Path, error: OSError) -> IopError:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from iop_cli.diagnostic import IopError
 from iop_cli.finding import Where, at
 from iop_cli.model.agreement import Agreement, Criteria
 from iop_cli.model.log import Entry, Log
@@ -16,6 +17,7 @@ from iop_cli.model.profile import Criterion, Profile
 from iop_cli.quantity import Length
 from iop_cli.record import opened_file, walk
 from iop_cli.source import parse
+from iop_cli.words import mark, say
 
 # a day a time for two hundred years: no real term is renewed more often
 MOST_RENEWALS = 73_000
@@ -49,49 +51,6 @@ class Today:
         """The day itself; what is made of it holds for this day only."""
         self.since = self.until = self._day
         return self._day
-
-
-@dataclass(frozen=True)
-class Library:
-    """Profiles, dated tables and master agreements, fetched by id when something asks.
-
-    `text` maps a name (`profiles/base.yaml`, `tables/procurement.yaml`) to its bytes or None;
-    `master` maps an agreement's id to its file's name and bytes or None.
-    """
-
-    text: Callable[[str], bytes | None]
-    master: Callable[[str], tuple[str, bytes] | None] = lambda _id: None
-    profile: str | None = None
-    _kept: dict[str, Any] = field(default_factory=dict)
-
-    def profile_named(self, name: str) -> Profile | None:
-        """A profile by its id; None where there is none, or it cannot be read."""
-        if name not in self._kept:
-            raw = self.text(f"profiles/{name}.yaml")
-            read = opened_file((name, raw), Profile)[1].value if raw is not None else None
-            self._kept[name] = read
-        found: Profile | None = self._kept[name]
-        return found
-
-    def rows(self, table: str) -> list[dict[str, Any]]:
-        """The rows of a dated table, as words (from, to, source, verified, and its columns)."""
-        key = f"tables/{table}.yaml"
-        if key not in self._kept:
-            raw = self.text(key)
-            document = parse(raw, key)[0] if raw is not None else None
-            self._kept[key] = document.data.get("rows", []) if document else []
-        found: list[dict[str, Any]] = self._kept[key]
-        return found
-
-    def row(self, table: str, day: date) -> dict[str, Any] | None:
-        """The row of a table that is in force on a day; None where there is none."""
-        held = [r for r in self.rows(table) if r.get("from", "") <= day.isoformat()]
-        held = [r for r in held if day.isoformat() <= r.get("to", "9999")]
-        return held[-1] if held else None
-
-    def fact(self, id: str) -> dict[str, Any]:
-        """One row of the table of laws by its id; empty where it is not there."""
-        return next((r for r in self.rows("laws") if r.get("id") == id), {})
 
 
 @dataclass(frozen=True)

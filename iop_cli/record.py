@@ -10,8 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from iop_cli.diagnostic import NOWHERE
 from iop_cli.document import Document
 from iop_cli.finding import Finding, Problem, Where, at
+from iop_cli.letters import MOST_FINDINGS
 from iop_cli.problems import missing_or_wrong
 from iop_cli.source import parse
 from iop_cli.words import mark
@@ -74,6 +76,10 @@ def shape(model: type[BaseModel], data: dict[str, Any], before: Iterable[Problem
                 for w, in_file in lost.items()
             }
             damaged |= {as_written(w, written) for w in places} | set(lost.values())
+            if error.error_count() > MOST_FINDINGS:
+                says = mark("more than 500 faults in this file; the rest are not shown")
+                problems.append(("IOP100", Finding((), says, span=NOWHERE)))
+                break
             if () in places:
                 break
             items = {w for w in places if isinstance(w[-1], int)}

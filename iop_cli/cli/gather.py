@@ -17,6 +17,8 @@ from iop_cli.report.run import Head
 from iop_cli.survey import Partnership, Survey
 from iop_cli.words import mark, nearest, say
 
+MOST_JOBS = 64
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -66,8 +68,10 @@ def library(project: Project, settings: Config, profile: str | None) -> Library:
 
 def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, Head]:
     """The run that was asked for, not yet begun, and what its report begins with."""
-    for code in (*wanted.select, *wanted.ignore, *settings.severity):
+    for code in (*wanted.select, *wanted.ignore):
         _known(code)
+    for code in settings.severity:
+        _known(code, whole=True)
     pairs = _pairs(project, settings, wanted)
     stdin = read_stdin(wanted.stdin_name) if "-" in wanted.paths else None
     shelf = library(project, settings, wanted.profile)
@@ -81,15 +85,16 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
         return Partnership(project.read(pair.file), log, pair.is_profile)
 
     kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
-    jobs = wanted.jobs or os.cpu_count() or 1
+    jobs = min(wanted.jobs or os.cpu_count() or 1, MOST_JOBS)
     run = Survey(len(pairs), get, setting, kept, jobs)
     return run, _head(pairs, wanted)
 
 
-def _known(code: str) -> None:
+def _known(code: str, *, whole: bool = False) -> None:
+    """Raise IopError for a code that no rule has; the beginning of one will do, unless `whole`."""
     from iop_cli.rules import roll
 
-    if any(known.startswith(code) for known in roll()):
+    if code in roll() or (code and not whole and any(k.startswith(code) for k in roll())):
         return
     meant = nearest(code, list(roll()))
     if meant:

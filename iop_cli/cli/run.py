@@ -55,7 +55,9 @@ def run(arguments: list[str]) -> int:
                 say(mark("there is no language {chosen}; write sv or en"), chosen=chosen),
                 code="usage",
             )
-        return _called(arguments)
+        code = _called(arguments)
+        sys.stdout.flush()
+        return code
     except IopError as error:
         _stopped(error, arguments)
         return 2
@@ -76,7 +78,10 @@ def run(arguments: list[str]) -> int:
         return 2
     except Exception:
         # our own fault: the traceback is kept, and the exit code never looks like a clean run
-        sys.stderr.write(traceback.format_exc())
+        from iop_cli.report.safe import safe, safe_line
+
+        for line in traceback.format_exc().splitlines():
+            sys.stderr.write(safe_line(safe(line)) + "\n")
         return 2
 
 
@@ -97,7 +102,6 @@ def _called(arguments: list[str]) -> int:
         command = error.ctx.command_path if error.ctx else "iop"
         hint = say(mark("{command} --help shows how it is used"), command=command)
         raise IopError(safe(usage_error(error)), hint, code="usage") from None
-    sys.stdout.flush()
     return code if isinstance(code, int) else 0
 
 
@@ -106,8 +110,9 @@ def _stopped(error: IopError, arguments: list[str]) -> None:
     from iop_cli.report.safe import safe
 
     text = say(mark("iop: {message}"), message=safe(error.message))
-    sys.stderr.write(text + "\n" + (f"     {safe(error.help)}\n" if error.help else ""))
-    if re.search(r"--output-format[ =]json\b", " ".join(arguments)):
+    with contextlib.suppress(OSError):
+        sys.stderr.write(text + "\n" + (f"     {safe(error.help)}\n" if error.help else ""))
+    if re.search(r"--output-format[ =](\S+,)?json(?![\w:])", " ".join(arguments)):
         import json
 
         body = {
@@ -116,7 +121,8 @@ def _stopped(error: IopError, arguments: list[str]) -> None:
             "help": error.help,
             "file": error.file,
         }
-        sys.stdout.write(json.dumps({"error": body}, ensure_ascii=True) + "\n")
+        with contextlib.suppress(OSError):
+            sys.stdout.write(json.dumps({"error": body}, ensure_ascii=True) + "\n")
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
 

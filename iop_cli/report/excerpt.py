@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from iop_cli.diagnostic import Span
-from iop_cli.report.safe import pieces
+from iop_cli.report.safe import is_daily, pieces
 
 LONGEST = 400
 SHORTEST = 12
@@ -30,6 +30,9 @@ def window(excerpt: str, span: Span, room: int) -> Window:
     line = excerpt.rstrip("\r\n")
     first = min(max(span.column - 1, 0), len(line))
     last = len(line) if span.end_line > span.line else min(span.end_column - 1, len(line))
+    if len(line) <= room and is_daily(line):
+        marked = line[first : max(first, last)]
+        return Window(line, marked, before=first, under=max(1, len(marked)))
     origin = max(0, first - LONGEST)
     shown = pieces(line[origin : first + LONGEST])
     first, last = first - origin, min(max(last, first) - origin, len(shown))

@@ -26,6 +26,8 @@ _STACKED = rf"(?<={_MARK}{{4}}){_MARK}"
 # build servers obey ##[command] and ##vso[command] anywhere in a line
 _COMMAND = r"(?<=#)#(?=\[|(?i:vso))"
 _UNSAFE = re.compile(f"{HIDDEN.pattern}|{_STACKED}|{_COMMAND}")
+# letters and signs of our daily texts, each of which is shown as itself, in one cell
+_DAILY = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2013\u2014\u2018-\u201e\u2022\u2026]*")
 _LEADING_COLONS = re.compile(r"(?<!\S)::+")
 
 _SHOWN = {"\n": "⏎", "\t": " ", "#": " #"}
@@ -33,14 +35,21 @@ _SHOWN = {"\n": "⏎", "\t": " ", "#": " #"}
 
 def safe(text: str) -> str:
     """The value on one line, every hidden character visible, at most 2,000 characters."""
-    if len(text) <= LONGEST and text.isascii() and text.isprintable() and "##" not in text:
+    if len(text) <= LONGEST and is_daily(text):
         return text
     shown = _UNSAFE.sub(_visible, text[: LONGEST + 1].replace("\r\n", "\n"))
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
+def is_daily(text: str) -> bool:
+    """Whether every character is shown as itself in one cell, and nothing in the text is obeyed."""
+    return _DAILY.fullmatch(text) is not None and "##" not in text
+
+
 def safe_line(text: str) -> str:
     """A safe text that may be wrapped at words: no word of it begins a workflow command."""
+    if "::" not in text:
+        return text
     return _LEADING_COLONS.sub(lambda colons: " ".join(colons[0]), text)
 
 

@@ -4,8 +4,8 @@ Colour is decoration: everything it says also stands in words. Looks at no termi
 """
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from iop_cli.diagnostic import Diagnostic, Severity
 from iop_cli.report.excerpt import window
@@ -26,9 +26,10 @@ from iop_cli.words import mark, say
 _COLOR = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 _QUIET = "2"
 _UNWRAPPED = 160
+_NARROWEST = 20
 _INDENT = "  "
 # the spaces inside a number, and those between a key and its value in an entry for the file
-_TOGETHER = re.compile(r"(?<=\d) (?=\d{3}\b)|(?<={rule:) |(?<=, where:) |(?<=, finding:) ")
+_TOGETHER = re.compile(r" (?:(?<=\d )(?=\d{3}\b)|(?<={rule: )|(?<=, where: )|(?<=, finding: ))")
 _GLUE = "\0"
 
 
@@ -102,14 +103,25 @@ def _wrapped(line: str, look: Look, first: str = "", rest: str = _INDENT) -> lis
     whole = first + safe_line(line)
     if not look.width or len(whole) <= look.width:
         return [whole]
-    parts = textwrap.wrap(
-        _TOGETHER.sub(_GLUE, whole),
-        max(look.width, 20),
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [part.replace(_GLUE, " ") for part in parts]
+    return _folded(whole, max(look.width, _NARROWEST), rest).split("\n")
+
+
+# a rule's way out is the same for all that it finds
+@lru_cache(maxsize=1024)
+def _folded(line: str, width: int, rest: str) -> str:
+    """The line folded at blanks, without a blank inside a number or an entry; no word is cut."""
+    folded: list[str] = []
+    indent, words = "", _TOGETHER.sub(_GLUE, line.rstrip(" "))
+    while len(indent) + len(words) > width:
+        begins = len(words) - len(words.lstrip(" "))
+        cut = words.rfind(" ", begins, width - len(indent) + 1)
+        if cut < 0:
+            cut = words.find(" ", begins)
+        if cut < 0:
+            break
+        folded.append(indent + words[:cut].rstrip(" "))
+        indent, words = rest, words[cut:].lstrip(" ")
+    return "\n".join([*folded, indent + words]).replace(_GLUE, " ")
 
 
 def _color(finding: Diagnostic) -> str:

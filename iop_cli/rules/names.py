@@ -86,10 +86,10 @@ _IN_THE_LOG = {
     "cost": _PAYMENT,
     "condition": _CONDITION,
 }
-_PATTERNS: dict[tuple[str | int, int], list[tuple[tuple[str, ...], _Kind]]] = {}
+_PATTERNS: dict[tuple[str | int, int, str | int], list[tuple[tuple[str, ...], _Kind]]] = {}
 for _path, _refers_to in _REFERENCES.items():
     _steps = tuple(_path.split("."))
-    _PATTERNS.setdefault((_steps[0], len(_steps)), []).append((_steps, _refers_to))
+    _PATTERNS.setdefault((_steps[0], len(_steps), _steps[-1]), []).append((_steps, _refers_to))
 
 
 @rule("IOP114", "unknown-reference", ERROR)
@@ -138,9 +138,11 @@ def id_differs_from_file_name(reading: Reading) -> Findings:
 
 def _refers(where: Where) -> tuple[_Kind | None, bool]:
     """What a place refers to, if anything, and whether its key is what refers."""
-    for pattern, kind in _PATTERNS.get((where[0], len(where)), ()):
-        if pattern[-1] in ("*", "#", where[-1]) and all(map(_fits, pattern, where)):
-            return kind, pattern[-1] == "*"
+    last = where[-1]
+    for ending in (last, "#" if isinstance(last, int) else "*"):
+        for pattern, kind in _PATTERNS.get((where[0], len(where), ending), ()):
+            if all(map(_fits, pattern, where)):
+                return kind, ending == "*"
     return None, False
 
 

@@ -300,7 +300,7 @@ def _acting(agreement: Agreement) -> Iterator[tuple[tuple[str | int, ...], str, 
 
 
 def _is_council(body: str) -> bool:
-    """Whether a body is the elected council, which decides for all of its municipality or region."""
+    """Whether a body is the elected council, which decides for all of its municipality."""
     return _plain(body).endswith("fullmäktige")
 
 

@@ -163,7 +163,7 @@ def _gather(value: object, where: Where, moments: list[tuple[Where, Moment]]) ->
         moments.append((where, value))
     elif isinstance(value, BaseModel):
         for name, inner in vars(value).items():
-            if isinstance(inner, Moment | BaseModel | dict | list):
+            if inner is not None and not isinstance(inner, str):
                 key = type(value).model_fields[name].alias or name
                 _gather(inner, (*where, key), moments)
     elif isinstance(value, dict | list):

@@ -43,15 +43,17 @@ def look_alike_letters(reading: Reading) -> Findings:
 
     Delete the word and write it again on an ordinary keyboard.
     """
-    yield from _mixed(reading.data)
-    for finding in _mixed(_log_words(reading)):
+    yield from _mixed(reading.data, reading.words)
+    for finding in _mixed(reading.log_data, walk(reading.log_data)):
         yield replace(finding, in_log=True)
 
 
-def _mixed(data: dict[str, Any]) -> Findings:
-    names = {top: value for top, value in data.items() if top not in _RUNNING_TEXT}
-    if not _STRANGE.search(repr(names)):
+def _mixed(data: dict[str, Any], words: list[tuple[Where, str]]) -> Findings:
+    spoken = {p for where, text in words if where[0] not in _RUNNING_TEXT for p in (*where, text)}
+    letters = "".join(p for p in spoken if isinstance(p, str) and not p.isascii())
+    if not _STRANGE.search(letters):
         return
+    names = {top: value for top, value in data.items() if top not in _RUNNING_TEXT}
     seen: set[str] = set()
     for where, text, is_key in _named(names):
         for word in re.findall(r"\w+", text):
@@ -111,11 +113,6 @@ def _counts(where: Where) -> bool:
     if where[0] == "amendments":
         return "changes" not in where
     return where[0] not in _RUNNING_TEXT
-
-
-def _log_words(reading: Reading) -> dict[str, Any]:
-    words = reading.log_data
-    return words
 
 
 @rule("IOP116", "added-without-reason", ERROR)
@@ -186,7 +183,7 @@ def date_written_otherwise(reading: Reading) -> Findings:
     it is where the file shall show how the document writes it.
     """
     yield from _otherwise(reading.words)
-    for finding in _otherwise(walk(_log_words(reading))):
+    for finding in _otherwise(walk(reading.log_data)):
         yield replace(finding, in_log=True)
 
 
