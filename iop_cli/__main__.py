@@ -16,6 +16,8 @@ def main() -> None:
 
     # a short process: nothing is worth collecting, and nothing is worth taking apart at the end
     gc.disable()
+    # pydantic would read the metadata of every installed package, in search of plug-ins
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from iop_cli.cli.run import run
 

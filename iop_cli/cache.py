@@ -8,11 +8,10 @@ import hashlib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
-
-import yaml
 
 from iop_cli import __version__
 
@@ -33,14 +32,24 @@ def hashed(*parts: bytes) -> bytes:
 def version_key() -> bytes:
     """A hash of all that the findings rest on beside the files: our code, the libraries, Python."""
     here = Path(__file__).parent
-    code = [p for p in sorted(here.rglob("*")) if p.suffix in (".py", ".mo")]
+    code = dict(_code(here))
     libraries = {"pydantic", "pyyaml", "holidays", "babel", "python_stdnum", "typer"}
-    site = Path(yaml.__file__).parent.parent
+    found = find_spec("yaml")
+    site = Path(found.origin).parent.parent if found and found.origin else here
     names = sorted(p.name for p in site.iterdir() if p.name.lower().split("-")[0] in libraries)
     return hashed(
         __version__.encode(), sys.version.encode(), "|".join(names).encode(),
-        *(part for p in code for part in (p.name.encode(), p.read_bytes())),
+        *(part for name in sorted(code) for part in (name.encode(), code[name])),
     )  # fmt: skip
+
+
+def _code(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Our code and catalogues, by name: what stands in them, for their times change in a clone."""
+    for at, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in files:
+            if name.endswith((".py", ".mo")):
+                yield f"{at[len(str(folder)) :]}/{name}", Path(at, name).read_bytes()
 
 
 def folder() -> Path:

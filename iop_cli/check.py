@@ -17,10 +17,11 @@ from iop_cli.finding import Finding, Problem, Text, file_id
 from iop_cli.model.log import Log
 from iop_cli.model.profile import Profile
 from iop_cli.placing import nfc, overlaid, placed, rests_on
-from iop_cli.reading import Library, Reading, Today
+from iop_cli.reading import Reading, Today
 from iop_cli.record import as_written, opened_file
 from iop_cli.rules import roll
 from iop_cli.rules.rule import Rule
+from iop_cli.setting import Setting as Setting
 from iop_cli.words import mark
 
 PROFILE_RULES = ("IOP605",)

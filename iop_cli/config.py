@@ -3,7 +3,6 @@
 Takes the text, returns the settings; a key or a value that it does not know stops the command.
 """
 
-import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +47,8 @@ def read_config(text: str, file: str) -> Config:
 
     Raises IopError that names the file, the key and the way out.
     """
+    import tomllib  # noqa: PLC0415  many repositories have no settings
+
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also of numbers and brackets beyond all measure
@@ -85,8 +86,10 @@ def _severity(code: str, value: Any, file: str) -> Severity | None:
     if value not in SEVERITIES:
         raise _wrong(f"severity.{code}", value, mark("error, warning, info or off"), file)
     if code.startswith("IOP1") and value == "off":
-        says = "{code} cannot be switched off: a file that cannot be read must never look clean"
-        raise IopError(say(mark(says), code=code), file=file, code="configuration")
+        says = mark(
+            "{code} cannot be switched off: a file that cannot be read must never look clean"
+        )
+        raise IopError(say(says, code=code), file=file, code="configuration")
     return None if value == "off" else Severity(value)
 
 

@@ -1,25 +1,29 @@
 """Every date that follows from an agreement, and where today stands among them.
 
-Knows the term, its extension and renewal, conditions, reports that have a day, and the log up to
-today. Asks today only whether it is before or after a day; never decides whether late is wrong.
+The only place that reckons them, for what is shown and for the rules. Knows the term, its extension
+and renewal, conditions, reports that have a day, and the log. Asks today only whether it is before
+or after a day; never decides whether late is wrong.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
-from iop_cli.model.agreement import Renewal, Report
+from iop_cli.finding import Where
 from iop_cli.model.kinds import NONE
 from iop_cli.model.log import Entry
-from iop_cli.quantity import Moment, NotRead, Period, periods_between
+from iop_cli.model.steering import Report
+from iop_cli.model.term import Renewal, Term
+from iop_cli.quantity import Length, Moment, NotRead, Period, periods_between
 from iop_cli.reading import Reading
 from iop_cli.words import _, mark, say
 
 _DAY = timedelta(days=1)
 _OVER = ("terminated", "superseded")
 _ANSWERS = ("not_extended", "notice", "ended")
+_MONTHS = {"month": 1, "quarter": 3, "tertial": 4, "school_term": 6, "half_year": 6, "year": 12}
+_LAST_YEAR = 2200
 
 
 class State(StrEnum):
@@ -62,12 +66,31 @@ class What:
             case _:
                 return _("the last day of the agreement")
 
+    @property
+    def where(self) -> Where:
+        """The place in the agreement that the matter follows from."""
+        match self.kind:
+            case "extension":
+                return "term", "extension", "decide"
+            case "talks":
+                return "term", "extension", "talks"
+            case "renewal":
+                return "term", "at_end", "unless_notice"
+            case "condition":
+                return "conditions", self.id, "latest"
+            case "report":
+                return "follow_up", "reports", self.id, "due"
+            case _:
+                return "term", "end"
 
-class Deadline(NamedTuple):
-    """A day, and what is to be done by it or happens on it."""
+
+@dataclass(frozen=True, slots=True, order=True)
+class Deadline:
+    """A day, and what is to be done by it or happens on it; `moves` when the end moves it too."""
 
     day: date
     what: What
+    moves: bool = field(default=False, compare=False)
 
 
 def next_deadlines(reading: Reading) -> list[Deadline]:
@@ -79,7 +102,7 @@ def next_deadlines(reading: Reading) -> list[Deadline]:
     if reading.agreement.status in _OVER:
         return []
     held = known(reading)
-    dates = [*_of_the_term(held), *_of_conditions(held), *_of_reports(held)]
+    dates = [*_of_the_term(held), *condition_deadlines(held), *_of_reports(held)]
     return sorted(d for d in dates if not reading.today.is_after(d.day))
 
 
@@ -134,93 +157,132 @@ def day_of(moment: object, start: date | None, end: date | None) -> date | None:
     return length.before(anchor) if moment.counted.side == "before" else length.after(anchor)
 
 
-def _renewal(reading: Reading) -> Renewal | None:
-    term = reading.agreement.term
-    return term.at_end if term and isinstance(term.at_end, Renewal) else None
+def term_deadlines(reading: Reading) -> Iterator[Deadline]:
+    """The days to act by that the term names, also those that have passed or were answered."""
+    term, start, end = reading.agreement.term, reading.first_day, reading.last_day
+    for kind, moment in _moments(term) if term else ():
+        if moment and (day := day_of(moment, start, end)):
+            yield Deadline(day, What(kind), moves=moment.counted is not None)
 
 
-def _goes_on(reading: Reading, end: date | None) -> bool:
-    """Whether the term is renewed after its last day, as things stand."""
-    stops = ("notice", "not_extended", "ended")
-    events = [e for _i, e in reading.entries if e.event in stops]
-    is_stopped = any(e.date is None or (end and e.date <= end) for e in events)
-    return end is not None and _renewal(reading) is not None and not is_stopped
+def _moments(term: Term) -> Iterator[tuple[str, Moment | None]]:
+    if term.extension:
+        yield "extension", term.extension.decide
+        yield "talks", term.extension.talks
+    if isinstance(term.at_end, Renewal):
+        yield "renewal", term.at_end.unless_notice
 
 
-def _of_the_term(reading: Reading) -> Iterator[Deadline]:
-    term, end = reading.agreement.term, current_end(reading)
-    if term is None:
-        return
-    renewal, goes_on = _renewal(reading), _goes_on(reading, end)
-    if term.extension and not _is_answered(reading):
-        for kind, moment in (("extension", term.extension.decide), ("talks", term.extension.talks)):
-            day = day_of(moment, reading.first_day, end)
-            if day and not (moment and moment.counted is None and _extensions(reading)):
-                yield Deadline(day, What(kind))
-    if renewal and goes_on and (day := day_of(renewal.unless_notice, reading.first_day, end)):
-        yield Deadline(day, What("renewal"))
-    if end:
-        yield Deadline(end, What("renews" if goes_on else "end"))
+def is_answered(reading: Reading, deadline: Deadline) -> bool:
+    """Whether the log tells how it went with a day that the term names.
 
-
-def _is_answered(reading: Reading) -> bool:
-    """Whether the log says how it went, or every extension that was agreed has been used."""
+    An extension that moves the end moves the next day too, and leaves that one open.
+    """
     extension = reading.agreement.term.extension if reading.agreement.term else None
-    used = _extensions(reading)
-    if extension and extension.times is not None and len(used) >= extension.times:
+    used, most = _extensions(reading), extension.times if extension else None
+    if any(e.event in _ANSWERS for _i, e in reading.entries):
         return True
-    without_end = any(e.until is None for e in used)
-    return without_end or any(e.event in _ANSWERS for _i, e in reading.entries)
+    is_used_up = most is not None and len(used) >= most
+    return is_used_up or any(not (deadline.moves and e.until) for e in used)
 
 
 def _extensions(reading: Reading) -> list[Entry]:
     return [e for _i, e in reading.entries if e.event == "extended"]
 
 
-def _of_conditions(reading: Reading) -> Iterator[Deadline]:
+def condition_deadlines(reading: Reading) -> Iterator[Deadline]:
+    """The days by which conditions shall be met, of those that are not known to have been."""
     met = {e.condition for _i, e in reading.entries if e.event == "condition_met"}
     for id, condition in (reading.agreement.conditions or {}).items():
-        day = day_of(condition.latest, reading.first_day, current_end(reading))
+        day = day_of(condition.latest, reading.first_day, reading.last_day)
         if day and id not in met and not isinstance(condition.fulfilled, date):
             yield Deadline(day, What("condition", id, condition.what))
+
+
+def _of_the_term(reading: Reading) -> Iterator[Deadline]:
+    """What is still to be answered, and the end or what comes instead of it."""
+    goes_on = _goes_on(reading)
+    for deadline in term_deadlines(reading):
+        # every renewal can be stopped, also when the log says that the last one came about
+        is_renewal = deadline.what.kind == "renewal"
+        if goes_on if is_renewal else not is_answered(reading, deadline):
+            yield deadline
+    if reading.last_day:
+        yield Deadline(reading.last_day, What("renews" if goes_on else "end"))
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Whether the term is renewed after its last day, as things stand."""
+    term, end = reading.agreement.term, reading.last_day
+    if end is None or term is None or not isinstance(term.at_end, Renewal):
+        return False
+    events = [e for _i, e in reading.entries if e.event in _ANSWERS]
+    return not any(e.date is None or e.date <= end for e in events)
 
 
 def _of_reports(reading: Reading) -> Iterator[Deadline]:
     follow_up = reading.agreement.follow_up
     for id, report in ((follow_up.reports or {}) if follow_up else {}).items():
-        due = _due(report)
+        due = due_of(report)
         name = report.name or id
-        if due and due.last:
+        if due and due.last and not is_handed_in(id, reading):
             yield Deadline(due.last, What("report", id, name))
-        elif due and (found := _next_period(reading, id, report, due)):
-            day, period = found
-            yield Deadline(day, What("report", id, name, period.text))
+        elif due and due.counted:
+            for period, day in report_days(report, due.counted.length, reading):
+                if not reading.today.is_after(day) and not is_handed_in(id, reading, period):
+                    yield Deadline(day, What("report", id, name, period.text))
+                    break
 
 
-def _due(report: Report) -> Moment | None:
+def due_of(report: Report) -> Moment | None:
     """When a report is due: one day, or so long after its period; None where that is not told."""
     try:
         due = Moment.read(report.due) if report.due else None
     except NotRead:
         return None
-    if due and due.counted:
-        return due if (due.counted.side, due.counted.anchor) == ("after", "period") else None
+    if due and due.counted and (due.counted.side, due.counted.anchor) != ("after", "period"):
+        return None
     return due
 
 
-def _next_period(
-    reading: Reading, id: str, report: Report, due: Moment
-) -> tuple[date, Period] | None:
-    """The first period whose report is not in the log and not due before today."""
-    start = report.first.start if report.first else reading.first_day
-    end, per = current_end(reading), report.how_often.per if report.how_often else None
-    given = {e.period.end for _i, e in reading.entries if e.report == id and e.period}
-    if start is None or per in (None, "all") or due.counted is None:
-        return None
-    while end is None or start <= end:
-        period = periods_between(str(per), start, start)[0]
-        day = due.counted.length.after(period.end)
-        if period.end not in given and not reading.today.is_after(day):
-            return day, period
-        start = period.end + _DAY
-    return None
+def report_days(report: Report, after: Length, reading: Reading) -> Iterator[tuple[Period, date]]:
+    """The periods of a report that begin within the term, each with the day that it is due."""
+    per = report.how_often.per if report.how_often else None
+    first = report.first.start if report.first else reading.first_day
+    if first is None or per in (None, "all"):
+        return
+    for period in periods_from(str(per), first):
+        if reading.last_day and period.start > reading.last_day:
+            return
+        yield period, after.after(period.end)
+
+
+def periods_from(per: str, first: date) -> Iterator[Period]:
+    """The periods from a day on: those of the calendar, else as long ones counted from the day."""
+    period = periods_between(per, first, first)[0]
+    by_calendar = per in ("day", "week", "school_term") or period.start == first
+    if not by_calendar:
+        period = _from(first, _MONTHS[per])
+    while period.end.year < _LAST_YEAR:
+        yield period
+        after = period.end + _DAY
+        period = (
+            periods_between(per, after, after)[0] if by_calendar else _from(after, _MONTHS[per])
+        )
+
+
+def _from(first: date, months: int) -> Period:
+    last = Length.of_months(months).after(first) - _DAY
+    return Period(f"{first}..{last}", first, last)
+
+
+def is_handed_in(id: str, reading: Reading, period: Period | None = None) -> bool:
+    """Whether the log holds a report: any, or one for a period, or that covers or ends in it."""
+    told = [e.period for _i, e in reading.entries if e.report == id]
+    if period is None:
+        return bool(told)
+    return any(t and _covers(t, period) for t in told)
+
+
+def _covers(told: Period, period: Period) -> bool:
+    return period.contains(told.end) or (told.start <= period.start and period.end <= told.end)

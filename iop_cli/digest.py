@@ -5,11 +5,12 @@ Knows no rule; holds only text and numbers, so that it can be kept in a cache.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from iop_cli.book import Opened
 from iop_cli.finding import file_id
-from iop_cli.identifiers import organisation_number
-from iop_cli.quantity import NotRead
+
+if TYPE_CHECKING:
+    from iop_cli.book import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,16 @@ class Register:
 
 
 def _number(text: str | None) -> str | None:
+    from iop_cli.identifiers import organisation_number  # noqa: PLC0415  a digest that is kept has it
+    from iop_cli.quantity import NotRead  # noqa: PLC0415  as above
+
     try:
         return organisation_number(text) if text else None
     except NotRead:
         return None
 
 
-def digest_of(file: str, opened: Opened, across: Iterable[str]) -> Digest | None:
+def digest_of(file: str, opened: "Opened", across: Iterable[str]) -> Digest | None:
     """The digest of an agreement as it reads today; None where it could not be read.
 
     `across` holds the codes of the rules that look across files.

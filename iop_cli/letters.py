@@ -25,7 +25,7 @@ INVISIBLE = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.M)
+_CONFLICT = r"(?m)^(<{7} |={7}$|>{7} )"
 
 
 def decoded(raw: bytes) -> tuple[str | None, list[Problem]]:
@@ -73,7 +73,7 @@ def invisible_finding(where: Where, character: str, span: Span | None = None) ->
 
 def _conflict(text: str) -> list[Problem]:
     marked = any(sign * 7 in text for sign in "<=>")
-    hit = _CONFLICT.search(text) if marked else None
+    hit = re.search(_CONFLICT, text) if marked else None
     if not hit:
         return []
     says = mark("git left conflict marks here; choose one of the two versions and delete the marks")

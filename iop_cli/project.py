@@ -7,7 +7,6 @@ the finding that says why.
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -129,6 +128,10 @@ class Project:
             raise IopError(say(says, count=len(found), most=most), code="too-many-files")
         return _paired(found, self.here)
 
+    def pair(self, name: str) -> Pair:
+        """The pair that a file of this name belongs to, whether it is there or not."""
+        return _paired({name}, self.here)[0]
+
     def _named(self, argument: str, agreements: str) -> list[str]:
         path = self.here / argument
         if path.is_dir():
@@ -138,7 +141,8 @@ class Project:
         ids = self.ids(agreements)
         if argument in ids:
             return [ids[argument]]
-        meant = nearest(argument, list(ids))
+        begun = (id for id in ids if argument and id.startswith(argument))
+        meant = next(begun, "") or nearest(argument, ids)
         if meant:
             says = say(
                 mark("there is no file or agreement {argument}; did you mean {meant}?"),
@@ -262,6 +266,8 @@ def read_stdin(name: str) -> Text:
 
 def write_file(path: Path, raw: bytes) -> None:
     """Write one file whole: a temporary file beside it, flushed to the disk, then renamed."""
+    import tempfile  # noqa: PLC0415  slow to import, and most commands write nothing
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

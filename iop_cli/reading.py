@@ -3,21 +3,19 @@
 Reads no text and judges nothing; what a profile or table says is fetched when something asks.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from iop_cli.diagnostic import IopError
 from iop_cli.finding import Where, at
-from iop_cli.model.agreement import Agreement, Criteria
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.log import Entry, Log
 from iop_cli.model.profile import Criterion, Profile
+from iop_cli.model.steering import Criteria
 from iop_cli.quantity import Length
-from iop_cli.record import opened_file, walk
-from iop_cli.source import parse
-from iop_cli.words import mark, say
+from iop_cli.record import walk
+from iop_cli.setting import Library as Library
 
 # a day a time for two hundred years: no real term is renewed more often
 MOST_RENEWALS = 73_000

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from iop_cli.diagnostic import Severity
+from iop_cli.diagnostic import IopError, Severity
+from iop_cli.words import mark, say
 
 if TYPE_CHECKING:
     from iop_cli.model.profile import Profile
@@ -27,12 +28,11 @@ class Library:
     profile: str | None = None
     _kept: dict[str, Any] = field(default_factory=dict)
 
-    def profile_named(self, name: str) -> Profile | None:
+    def profile_named(self, name: str) -> "Profile | None":
         """A profile by its id; None where there is none, or it cannot be read."""
         if name not in self._kept:
             raw = self.text(f"profiles/{name}.yaml")
-            read = opened_file((name, raw), Profile)[1].value if raw is not None else None
-            self._kept[name] = read
+            self._kept[name] = _profile(raw, name) if raw is not None else None
         found: Profile | None = self._kept[name]
         return found
 
@@ -56,8 +56,17 @@ class Library:
         return next((r for r in self.rows("laws") if r.get("id") == id), {})
 
 
+def _profile(raw: bytes, name: str) -> Any:
+    from iop_cli.model.profile import Profile  # noqa: PLC0415  see above
+    from iop_cli.record import opened_file  # noqa: PLC0415  see above
+
+    return opened_file((name, raw), Profile)[1].value
+
+
 def _rows(raw: bytes, name: str) -> list[dict[str, str]]:
     """The rows of a table; raises IopError where they cannot be read: nobody judges by a half."""
+    from iop_cli.source import parse  # noqa: PLC0415  see above
+
     document, problems = parse(raw, name)
     rows: Any = document.data.get("rows") if document else None
     if problems or not isinstance(rows, list) or not all(map(_is_row, rows)):

@@ -30,8 +30,8 @@ MOST_KEY = 200
 MOST_TEXT = 100_000
 # each of these is a finding already: characters that YAML refuses, and line breaks to YAML and to
 # nobody else, which would shift every place
-_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+_REFUSED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+_BREAKS = "\r(?!\n)|[\x85\u2028\u2029]"
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _COLON = re.compile(r"\s*:")
 
@@ -45,9 +45,9 @@ def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     if text is None:
         return None, problems
     stop = any(code != "IOP104" for code, _f in problems)
-    if stop or (problems and _REFUSED.search(text)):
+    if stop or (problems and re.search(_REFUSED, text)):
         return None, problems
-    builder = _Builder(_BREAKS.sub(" ", text) if problems else text)
+    builder = _Builder(re.sub(_BREAKS, " ", text) if problems else text)
     root, data = builder.build()
     if builder.problems:
         lines = text.split("\n")
@@ -160,8 +160,9 @@ class _Builder:
                     self._empty(node, data, name)
         else:
             for index in [i for i, v in enumerate(data) if _is_empty(v, node.values[i])]:
+                says = mark("a list item with nothing in it")
                 span = span_of(node.values[index], node.values[index])
-                self._report("IOP105", Finding((), mark("a list item with nothing in it"), span=span))
+                self._report("IOP105", Finding((), says, span=span))
                 data[index] = EMPTY
         if not self.stack and not data:
             says = mark("the file is empty; it must be a mapping of keys and values")
@@ -177,7 +178,7 @@ class _Builder:
             raise _Stop("IOP103", event, says)
 
     def _put(self, node: Any, value: Any) -> None:
-        """Put a value where one is expected: below the key that waits, in the list, or as the root."""
+        """Put a value where one is expected: below the waiting key, in the list, or as the root."""
         holder, data, key = self.holder, self.data, self.key
         if key is None:
             if holder is None:

@@ -1,26 +1,32 @@
-"""Many partnerships in one run: each judged by itself, then all together, in the order of their names.
+"""Many partnerships in one run: each judged by itself, then all together, in order of name.
 
-Files are read one at a time through the reader that is given, and only what was found is kept, packed
-small, so that ten thousand files need little more room than one. Prints nothing.
+Files are read one at a time through the reader that is given, and only what was found is kept,
+packed small, so that ten thousand files need little more room than one. What judges is imported
+when something has to be judged: a run in which nothing has changed does without. Prints nothing.
 """
 
 import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict, astuple, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from iop_cli.cache import Cache, hashed
-from iop_cli.check import Checked, Setting, check_log, check_partnership, check_profile
 from iop_cli.diagnostic import Accepted, Diagnostic, Related, Severity, Span
 from iop_cli.digest import Digest, PartyDigest, Register
 from iop_cli.finding import Finding, Text
-from iop_cli.reading import Library
-from iop_cli.rules import roll
+from iop_cli.processes import forked
+from iop_cli.report.run import Tally
+from iop_cli.rules import across_roll
+from iop_cli.setting import Library, Setting
+
+if TYPE_CHECKING:
+    from iop_cli.check import Checked
 
 FORK_FROM = 64
 Across = list[tuple[str, Finding]]
+Show = Callable[[Iterable[Diagnostic]], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,9 @@ class Partnership:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What was found in one partnership, as bytes: what it rests on and its digest; its findings."""
+    """What was found in one partnership, as bytes: what it rests on, its count and its digest; and
+    its findings, or the text that shows them.
+    """
 
     head: bytes
     found: bytes
@@ -42,38 +50,56 @@ class Packed:
 
 @dataclass(frozen=True)
 class Survey:
-    """A run over partnerships: how many, how to get one, how it is judged, and how many at once."""
+    """A run over partnerships: how many, how to get one, how it is judged, and how many at once.
+
+    With `show`, which sets each finding by itself, what is kept is the text that it makes.
+    """
 
     count: int
     get: Callable[[int], Partnership]
     setting: Setting
     cache: Cache
     jobs: int = 1
+    show: Show | None = None
 
     def findings(self) -> Iterator[Diagnostic]:
         """All findings in the order that they are shown."""
-        packed = self._judged_alone()
+        for one in self._judged():
+            yield from unpack(one.found)
+
+    def shown(self) -> Iterator[tuple[Tally, str]]:
+        """The count of each partnership's findings, and the text that `show` makes of them."""
+        for one in self._judged():
+            yield Tally(*json.loads(one.head)["tally"]), _text(one.found)
+
+    def _judged(self) -> Iterator[Packed]:
+        """What was found in each partnership, also by the rules that look across files."""
+        keys, packed = self._judged_alone()
         digests = {d.file: d for p in packed if (d := digest(p))}
         found = across_files(Register(digests), self.setting)
+        again = {d.file for d in digests.values() if d.accepts_across} | set(found)
         for index, one in enumerate(packed):
-            named = json.loads(one.head)["file"]
-            own = digests.get(named)
-            if named in found or (own and own.accepts_across):
-                yield from judged(self.get(index), self.setting, found.get(named, [])).found
-            else:
-                yield from unpack(one.found)
+            named = json.loads(one.head)["file"] if again else ""
+            yield (
+                self._once_more(index, keys[index], found.get(named, [])) if named in again else one
+            )
 
-    def _judged_alone(self) -> list[Packed]:
-        packed: list[Packed | None] = [None] * self.count
-        keys: list[bytes] = []
-        for index in range(self.count):
-            partnership = self.get(index)
-            keys.append(key(partnership))
-            packed[index] = self._kept(keys[index])
+    def _once_more(self, index: int, key: bytes, across: Across) -> Packed:
+        kept_under = hashed(key, repr(across).encode("utf-8", "surrogatepass"))
+        packed = self._kept(kept_under)
+        if packed is None:
+            packed = pack(judged(self.get(index), self.setting, across), self.show)
+            self.cache.put([(kept_under, packed.head, packed.found)])
+        return packed
+
+    def _judged_alone(self) -> tuple[list[bytes], list[Packed]]:
+        """Each partnership's key, and what was found in it by itself."""
+        keys = [key(self.get(index)) for index in range(self.count)]
+        packed = [self._kept(one) for one in keys]
         misses = [i for i, p in enumerate(packed) if p is None]
         fresh = dict(zip(misses, self._work(misses), strict=True))
         self.cache.put((keys[i], p.head, p.found) for i, p in fresh.items())
-        return [p if p is not None else fresh[i] for i, p in enumerate(packed)]
+        return keys, [p if p is not None else fresh[i] for i, p in enumerate(packed)]
 
     def _kept(self, kept_under: bytes) -> Packed | None:
         row = self.cache.get(kept_under)
@@ -93,35 +119,17 @@ class Survey:
         return forked(self._one, indexes, self.jobs)
 
     def _one(self, index: int) -> Packed:
-        return pack(judged(self.get(index), self.setting))
+        return pack(judged(self.get(index), self.setting), self.show)
 
 
-def forked(work: Callable[[int], Packed], indexes: Sequence[int], jobs: int) -> list[Packed]:
-    """The same work in several processes that inherit everything; the results in the same order."""
-    from multiprocessing import get_context
+def judged(partnership: Partnership, setting: Setting, across: Across | None = None) -> "Checked":
+    """Judge one partnership, a lone log or a profile, and note which other files were asked for."""
+    from iop_cli.check import (  # noqa: PLC0415  a run in which nothing has changed needs none of it
+        check_log,
+        check_partnership,
+        check_profile,
+    )
 
-    context = get_context("fork")
-    global _inherited
-    _inherited = work
-    try:
-        with context.Pool(jobs) as pool:
-            return pool.map(
-                _inherited_work, indexes, chunksize=max(1, min(64, len(indexes) // (4 * jobs)))
-            )
-    finally:
-        _inherited = None
-
-
-_inherited: Callable[[int], Packed] | None = None
-
-
-def _inherited_work(index: int) -> Packed:
-    assert _inherited is not None
-    return _inherited(index)
-
-
-def judged(partnership: Partnership, setting: Setting, across: Across | None = None) -> Checked:
-    """Judge one partnership, a lone log or a profile, and note which other agreements were asked for."""
     if partnership.is_profile:
         return check_profile(partnership.file, setting)
     if partnership.file.name.endswith((".log.yaml", ".log.yml")):
@@ -146,8 +154,8 @@ def master_seal(library: Library, id: str) -> str:
 def across_files(register: Register, setting: Setting) -> dict[str, Across]:
     """What the rules that look across files find, by file name."""
     found: dict[str, Across] = {}
-    for rule in roll().values():
-        if rule.on == "register" and rule.check and setting.wants(rule.code):
+    for rule in across_roll():
+        if rule.check and setting.wants(rule.code):
             for file, finding in rule.check(register):
                 found.setdefault(file, []).append((rule.code, finding))
     return found
@@ -171,17 +179,28 @@ def key(partnership: Partnership) -> bytes:
     return hashed(*parts)
 
 
-def pack(checked: Checked) -> Packed:
+def pack(checked: "Checked", show: Show | None = None) -> Packed:
     """What was found in one partnership, as bytes: small to hold, to send and to keep."""
+    tally = Tally()
+    found = tally.through(checked.found)
+    raw = "".join(show(found)).encode("utf-8", "surrogatepass") if show else _json(_rows(found))
     head = {
         "file": checked.file,
         "since": checked.since.isoformat(),
         "until": checked.until.isoformat(),
         "asked": checked.asked,
+        "tally": astuple(tally),
         "digest": asdict(checked.digest) if checked.digest else None,
     }
-    rows = [_row(d) for d in checked.found]
-    return Packed(_json(head), zlib.compress(_json(rows), 1))
+    return Packed(_json(head), zlib.compress(raw, 1))
+
+
+def _rows(found: Iterable[Diagnostic]) -> list[list[Any]]:
+    return [_row(d) for d in found]
+
+
+def _text(found: bytes) -> str:
+    return zlib.decompress(found).decode("utf-8", "surrogatepass")
 
 
 def _json(value: object) -> bytes:
@@ -205,24 +224,10 @@ def _span(span: Span) -> list[int]:
 
 def unpack(found: bytes) -> Iterator[Diagnostic]:
     """The findings that `pack` packed."""
-    for row in json.loads(zlib.decompress(found).decode("utf-8", "surrogatepass")):
-        (
-            code,
-            name,
-            severity,
-            message,
-            help,
-            file,
-            span,
-            where,
-            agreement,
-            excerpt,
-            seal,
-            accepted,
-            related,
-        ) = row
+    for row in json.loads(_text(found)):
+        code, name, severity, message, help, file, span, *rest, accepted, related = row
         yield Diagnostic(
-            code, name, Severity(severity), message, help, file, Span(*span), where, agreement, excerpt, seal,
+            code, name, Severity(severity), message, help, file, Span(*span), *rest,
             Accepted(*accepted) if accepted else None,
             tuple(Related(f, Span(*s), m) for f, s, m in related),
         )  # fmt: skip

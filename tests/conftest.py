@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from iop_cli import words
-from iop_cli.book import Library
-from iop_cli.check import Checked, Setting, Text, check_partnership
+from iop_cli.check import Checked, check_partnership
+from iop_cli.finding import Text
+from iop_cli.setting import Library, Setting
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)

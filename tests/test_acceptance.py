@@ -90,7 +90,9 @@ def test_mending_the_accepted_value_reports_the_acceptance_at_its_place() -> Non
 def test_moving_the_accepted_value_to_another_line_changes_nothing() -> None:
     one, _other = both()
 
-    text = accepting(one.where, one.fingerprint).replace("activities:", "# en rad till\nactivities:")
+    text = accepting(one.where, one.fingerprint).replace(
+        "activities:", "# en rad till\nactivities:"
+    )
 
     assert short(found(text))[0] == ("IOP501", one.where, True)
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from iop_cli.amendment import amended
 from iop_cli.book import Opened, open_partnership
-from iop_cli.check import Setting, check_partnership
+from iop_cli.check import check_partnership
 from iop_cli.finding import Text, Where, at
-from iop_cli.reading import Library, Today
+from iop_cli.reading import Today
+from iop_cli.setting import Library, Setting
 
 REPORTED = """\
 agreement: grannhuset
@@ -204,12 +205,15 @@ def test_a_new_party_is_a_party_from_its_day() -> None:
     assert "IOP114" not in [code for code, *_rest in found(text)]
 
 
-TWICE = amending("payments.bidrag.amount: +20 000 kr") + """\
+TWICE = (
+    amending("payments.bidrag.amount: +20 000 kr")
+    + """\
   a2:
     decision: andra
     from: 2026-07
     changes: {payments.bidrag.amount: +5 000 kr}
 """
+)
 
 
 def test_there_is_a_reading_for_each_day_and_the_last_is_that_of_today() -> None:

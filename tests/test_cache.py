@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_cli.cache import MOST_FILES, Cache, hashed, version_key
-from iop_cli.check import Setting
 from iop_cli.finding import Text
+from iop_cli.setting import Library, Setting
 from iop_cli.survey import Partnership, Survey, key
 
 SETTING = b"setting"
@@ -29,7 +29,9 @@ def partnership(text: str = FAULTY, log: str | None = GOOD_LOG) -> Partnership:
     return Partnership(Text("agreements/grannhuset.yaml", text.encode()), logs)
 
 
-def run(root: Path, one: Partnership, how: Setting | None = None, key: bytes = SETTING) -> list[str]:
+def run(
+    root: Path, one: Partnership, how: Setting | None = None, key: bytes = SETTING
+) -> list[str]:
     """What a run says with the caches that lie in a folder."""
     cache = Cache(key, root)
     found = Survey(1, lambda _index: one, how or setting(), cache).findings()
@@ -89,7 +91,9 @@ def test_whatever_has_changed_in_the_files_is_looked_at_afresh(
     assert run(tmp_path, partnership()) == MARKED
 
 
-def test_a_file_changed_within_the_same_second_to_the_same_size_is_looked_at(tmp_path: Path) -> None:
+def test_a_file_changed_within_the_same_second_to_the_same_size_is_looked_at(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "grannhuset.yaml"
     file.write_text(FAULTY, "utf-8")
     before = file.stat()
@@ -111,8 +115,14 @@ def test_another_setting_or_version_has_a_cache_of_its_own(tmp_path: Path) -> No
 
 
 def test_a_changed_rule_is_another_version(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "iop_cli", tmp_path / "iop_cli", ignore=shutil.ignore_patterns("__pycache__"))
-    ask = [sys.executable, "-c", "from iop_cli.cache import version_key; print(version_key().hex())"]
+    shutil.copytree(
+        ROOT / "iop_cli", tmp_path / "iop_cli", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    ask = [
+        sys.executable,
+        "-c",
+        "from iop_cli.cache import version_key; print(version_key().hex())",
+    ]
 
     def version() -> str:
         return subprocess.run(ask, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
@@ -241,10 +251,10 @@ def test_yesterdays_answer_is_not_used_when_the_day_matters(tmp_path: Path) -> N
 
 
 def test_a_part_is_looked_at_again_when_its_master_has_changed(tmp_path: Path) -> None:
-    from iop_cli.reading import Library
-
     master = GOOD.replace("purpose:\n", "parts: {expected: 1, inherit: [purpose]}\npurpose:\n")
-    part = partnership(FAULTY.replace("purpose:\n  text: Färre äldre ska vara ensamma\n", "part_of: moder\n"))
+    part = partnership(
+        FAULTY.replace("purpose:\n  text: Färre äldre ska vara ensamma\n", "part_of: moder\n")
+    )
 
     def how(text: str | None) -> Setting:
         found = {"moder": ("agreements/moder.yaml", text.encode())} if text else {}

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iop_cli import words
-from iop_cli.check import Checked, Setting, check_log, check_partnership, check_profile
+from iop_cli.check import Checked, check_log, check_partnership, check_profile
 from iop_cli.diagnostic import NOWHERE, Severity
 from iop_cli.finding import Finding, Text
-from iop_cli.reading import Library
 from iop_cli.rules import roll
+from iop_cli.setting import Library, Setting
 
 FAULTY = GOOD.replace("min: 5, max: 30", "min: 50, max: 30").replace("titel: x", "")
 FILE = Text("agreements/grannhuset.yaml", FAULTY.encode())
@@ -107,7 +107,10 @@ def test_a_file_that_cannot_be_opened_is_one_finding_and_its_log_is_still_judged
     checked = check_partnership(Text(FILE.name, trouble=trouble), broken, setting())
     beside = check_partnership(FILE, Text(LOG.name, trouble=trouble), setting())
 
-    assert [(d.file, d.code) for d in checked.found] == [(LOG.name, "IOP112"), (FILE.name, "IOP100")]
+    assert [(d.file, d.code) for d in checked.found] == [
+        (LOG.name, "IOP112"),
+        (FILE.name, "IOP100"),
+    ]
     assert checked.digest is None
     assert [(d.file, d.code) for d in beside.found] == [(LOG.name, "IOP100"), (FILE.name, "IOP501")]
 
@@ -147,9 +150,7 @@ def judged(path_index: int, day: date) -> Checked:
     path = SHIPPED[path_index]
     log = path.with_name(f"{path.stem}.log.yaml")
     logs = Text(f"agreements/{log.name}", log.read_bytes()) if log.exists() else None
-    return check_partnership(
-        Text(f"agreements/{path.name}", path.read_bytes()), logs, setting(day)
-    )
+    return check_partnership(Text(f"agreements/{path.name}", path.read_bytes()), logs, setting(day))
 
 
 @settings(max_examples=60, deadline=None)

@@ -36,7 +36,7 @@ def reading(text: str, today: str, log: str | None = None, status: str = "signed
 
 def dates(held: Reading) -> list[tuple[str, str]]:
     """What comes next, as a reader sees it."""
-    return [(day.isoformat(), what.in_words()) for day, what in next_deadlines(held)]
+    return [(d.day.isoformat(), d.what.in_words()) for d in next_deadlines(held)]
 
 
 BORAS = """\
@@ -237,7 +237,7 @@ def test_no_date_that_has_passed_is_ever_told_and_nothing_falls(
     held = reading(text, today.isoformat(), status=status)
 
     found = next_deadlines(held)
-    assert all(day >= today for day, _what in found)
+    assert all(d.day >= today for d in found)
     assert found == sorted(found)
     assert (state(held) is State.ENDED) == ((current_end(held) or today) < today)
 

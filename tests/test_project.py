@@ -306,7 +306,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path)
     folder.mkdir()
     (folder / "kept").write_bytes(b"old")
 
-    with pytest.raises(IopError, match="cannot be written: .*; nothing was changed") as stopped:
+    with pytest.raises(IopError, match=r"cannot be written: .*; nothing was changed") as stopped:
         write_file(folder, b"new")
 
     assert stopped.value.code == "unwritable"

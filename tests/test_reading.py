@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_cli.book import open_partnership
-from iop_cli.reading import Library, Reading, Today
+from iop_cli.reading import Reading, Today
+from iop_cli.setting import Library
 
 DAYS = st.dates(date(1990, 1, 1), date(2110, 12, 31))
 QUESTIONS = st.lists(st.tuples(st.sampled_from(["is_after", "is_before"]), DAYS), max_size=12)
@@ -27,7 +28,9 @@ def test_within_the_days_that_today_remembers_every_answer_is_the_same(
     said = answers(today, questions)
 
     assert today.since <= day <= today.until
-    other = data.draw(st.dates(max(today.since, date(1980, 1, 1)), min(today.until, date(2120, 1, 1))))
+    other = data.draw(
+        st.dates(max(today.since, date(1980, 1, 1)), min(today.until, date(2120, 1, 1)))
+    )
     assert answers(Today(other), questions) == said
 
 

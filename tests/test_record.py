@@ -270,11 +270,15 @@ def test_every_value_is_walked_in_the_order_of_the_text() -> None:
 
 
 KEYS = st.sampled_from([*Agreement.model_fields, "kind", "amount", "min", "role", "name", "från"])
-VALUES = st.sampled_from(["1", "none", "yes", "2018-01-01", "6500 kr", "signed", "a", "public", "x" * 300])
+VALUES = st.sampled_from(
+    ["1", "none", "yes", "2018-01-01", "6500 kr", "signed", "a", "public", "x" * 300]
+)
 WORDS = st.recursive(
     VALUES,
-    lambda inner: st.lists(inner, min_size=1, max_size=3)
-    | st.dictionaries(KEYS, inner, min_size=1, max_size=4),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3)
+        | st.dictionaries(KEYS, inner, min_size=1, max_size=4)
+    ),
     max_leaves=12,
 )
 

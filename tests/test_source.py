@@ -289,7 +289,13 @@ def test_hostile_nesting_is_a_finding_and_no_crash(text: str) -> None:
 def spans(document: Document, data: Any, where: Where = ()) -> Iterator[Span]:
     yield document.span(where)
     yield document.span(where, key=True)
-    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    inner = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     for part, value in inner:
         yield from spans(document, value, (*where, part))
 

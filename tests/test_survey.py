@@ -7,9 +7,9 @@ import pytest
 from conftest import GOOD, GOOD_LOG, TODAY, setting
 
 from iop_cli.cache import Cache
-from iop_cli.check import Setting
 from iop_cli.diagnostic import NOWHERE, Accepted, Diagnostic, Related, Severity, Span
 from iop_cli.finding import Finding, Text
+from iop_cli.setting import Setting
 from iop_cli.survey import (
     FORK_FROM,
     Packed,
@@ -47,7 +47,10 @@ MANY = [
 
 
 def found(
-    partnerships: list[Partnership], jobs: int = 1, root: Path | None = None, how: Setting | None = None
+    partnerships: list[Partnership],
+    jobs: int = 1,
+    root: Path | None = None,
+    how: Setting | None = None,
 ) -> list[Diagnostic]:
     cache = Cache(b"setting", root)
     run = Survey(len(partnerships), partnerships.__getitem__, how or setting(), cache, jobs)
@@ -104,7 +107,9 @@ def test_a_finding_across_files_is_accepted_like_any_other() -> None:
     one = named("a")
     other_text = GOOD.replace("Exempelköpings kommun", "Exempelköping")
     (finding,) = (
-        d for d in survey_texts([one, named("b", other_text)], setting()) if d.file.endswith("b.yaml")
+        d
+        for d in survey_texts([one, named("b", other_text)], setting())
+        if d.file.endswith("b.yaml")
     )
     accepting = other_text + (
         f"accepted_findings:\n  - {{rule: {finding.code}, where: {finding.where},"

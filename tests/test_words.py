@@ -96,7 +96,14 @@ def test_a_number_keeps_its_value_and_its_decimals(value: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("titel", "title"), ("TITLE", "title"), ("tilte", "title"), ("zzz", ""), ("", ""), ("t" * 9999, "")],
+    [
+        ("titel", "title"),
+        ("TITLE", "title"),
+        ("tilte", "title"),
+        ("zzz", ""),
+        ("", ""),
+        ("t" * 9999, ""),
+    ],
 )
 def test_the_nearest_word_is_meant_when_it_is_near(word: str, meant: str) -> None:
     assert nearest(word, ["title", "status", "term"]) == meant

@@ -8,12 +8,13 @@ from functools import cache
 
 from iop_cli import __version__, words
 from iop_cli.cache import Cache, folder, hashed, version_key
-from iop_cli.check import Setting
 from iop_cli.config import Config
 from iop_cli.diagnostic import Diagnostic, IopError
+from iop_cli.finding import Text
 from iop_cli.project import Pair, Project, read_stdin
-from iop_cli.reading import Library
+from iop_cli.report import Format, Look, Tally, one_by_one
 from iop_cli.report.run import Head
+from iop_cli.setting import Library, Setting
 from iop_cli.survey import Partnership, Survey
 from iop_cli.words import mark, nearest, say
 
@@ -22,7 +23,10 @@ MOST_JOBS = 64
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a run was asked for; `jobs` 0 means one process a processor."""
+    """What a run was asked for; `jobs` 0 means one process a processor.
+
+    `shown` is how the findings are set, where they are set in one format only.
+    """
 
     today: date
     paths: tuple[str, ...] = ()
@@ -33,6 +37,7 @@ class Wanted:
     strict: bool = False
     cache: bool = True
     jobs: int = 0
+    shown: tuple[Format, Look] | None = None
 
 
 def library(project: Project, settings: Config, profile: str | None) -> Library:
@@ -77,16 +82,18 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
     shelf = library(project, settings, wanted.profile)
     setting = Setting(wanted.today, shelf, settings.severity, wanted.select, wanted.ignore)
 
+    def read(name: str) -> Text:
+        return stdin if stdin is not None and name == stdin.name else project.read(name)
+
     def get(index: int) -> Partnership:
         pair = pairs[index]
-        if stdin is not None and pair.file == stdin.name:
-            return Partnership(stdin)
-        log = project.read(pair.log) if pair.log and pair.log != pair.file else None
-        return Partnership(project.read(pair.file), log, pair.is_profile)
+        log = read(pair.log) if pair.log and pair.log != pair.file else None
+        return Partnership(read(pair.file), log, pair.is_profile)
 
     kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
     jobs = min(wanted.jobs or os.cpu_count() or 1, MOST_JOBS)
-    run = Survey(len(pairs), get, setting, kept, jobs)
+    show = one_by_one(*wanted.shown) if wanted.shown else None
+    run = Survey(len(pairs), get, setting, kept, jobs, show)
     return run, _head(pairs, wanted)
 
 
@@ -96,6 +103,9 @@ def _known(code: str, *, whole: bool = False) -> None:
 
     if code in roll() or (code and not whole and any(k.startswith(code) for k in roll())):
         return
+    if code and whole and any(k.startswith(code) for k in roll()):
+        says = mark("{code} begins several codes; a severity is set for one whole code")
+        raise IopError(say(says, code=code), code="configuration")
     meant = nearest(code, list(roll()))
     if meant:
         raise IopError(
@@ -112,7 +122,8 @@ def _pairs(project: Project, settings: Config, wanted: Wanted) -> list[Pair]:
         if named or not wanted.paths
         else []
     )
-    return [*pairs, Pair(wanted.stdin_name)] if "-" in wanted.paths else pairs
+    own = {project.pair(wanted.stdin_name)} if "-" in wanted.paths else set()
+    return sorted({*pairs, *own}, key=lambda pair: pair.file)
 
 
 def _head(pairs: list[Pair], wanted: Wanted) -> Head:
@@ -134,7 +145,7 @@ def _key(project: Project, wanted: Wanted, settings: Config) -> bytes:
     parts = [
         version_key(),
         words.language().encode(),
-        repr((wanted.profile, wanted.select, wanted.ignore)).encode(),
+        repr((wanted.profile, wanted.select, wanted.ignore, wanted.shown)).encode(),
     ]
     parts.append(repr(sorted((c, str(s)) for c, s in settings.severity.items())).encode())
     for kind in ("profiles", "tables"):
@@ -147,5 +158,13 @@ def findings(run: Survey) -> Iterator[Diagnostic]:
     """The findings of a run; the cache is let go when they have all been given."""
     try:
         yield from run.findings()
+    finally:
+        run.cache.close()
+
+
+def shown(run: Survey) -> Iterator[tuple[Tally, str]]:
+    """What each partnership's findings are shown as; the cache is let go after the last."""
+    try:
+        yield from run.shown()
     finally:
         run.cache.close()

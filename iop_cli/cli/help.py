@@ -109,6 +109,8 @@ def usage_error(error: Any) -> str:
             if "not take a value" in error.message:
                 return say(mark("{name} takes no value"), name=error.option_name)
             return say(mark("{name} needs a value"), name=error.option_name)
+        case "BadParameter" if "valid integer" in error.message:
+            return say(mark("{name} needs a whole number"), name=name or "?")
         case "BadParameter":
             return say(mark("{name}: {reason}"), name=name or "?", reason=_(error.message))
         case _:

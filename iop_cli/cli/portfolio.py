@@ -20,7 +20,8 @@ from iop_cli.reading import Library, Today
 from iop_cli.report.safe import safe
 from iop_cli.roster import Entry, entry
 from iop_cli.sheet import Sheet
-from iop_cli.survey import FORK_FROM, forked
+from iop_cli.processes import forked
+from iop_cli.survey import FORK_FROM
 from iop_cli.words import _, mark, nearest, say
 
 

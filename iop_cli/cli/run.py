@@ -5,7 +5,6 @@ import io
 import os
 import re
 import sys
-import traceback
 from pathlib import Path
 
 from iop_cli import words
@@ -78,6 +77,8 @@ def run(arguments: list[str]) -> int:
         return 2
     except Exception:
         # our own fault: the traceback is kept, and the exit code never looks like a clean run
+        import traceback
+
         from iop_cli.report.safe import safe, safe_line
 
         for line in traceback.format_exc().splitlines():

@@ -4,7 +4,6 @@ Light: imports nothing that reads files or options until it is needed.
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -22,16 +21,18 @@ if TYPE_CHECKING:
 
 def width() -> int:
     """The columns to write in: the terminal's, at least 20 and at most 100."""
+    import shutil
+
     return max(20, min(100, shutil.get_terminal_size((80, 24)).columns))
 
 
 def day(today: str | None) -> date:
     """The day that a run is about: the option, IOP_TODAY, or the computer's date."""
-    from iop_cli.quantity import NotRead, read_day
-
     written = today or os.environ.get("IOP_TODAY")
     if not written:
         return date.today()  # noqa: DTZ011  the one place that asks the clock
+    from iop_cli.quantity import NotRead, read_day
+
     try:
         return read_day(written)
     except NotRead as error:

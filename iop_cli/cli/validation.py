@@ -5,14 +5,14 @@ both end here.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from iop_cli.cli.gather import Wanted, findings, survey
+from iop_cli.cli.gather import Wanted, findings, shown, survey
 from iop_cli.cli.terminal import append, config, day, emit, look
 from iop_cli.diagnostic import Diagnostic, IopError
 from iop_cli.project import Project
-from iop_cli.report import Format, Head, Look, RuleWords, Tally, render
+from iop_cli.report import Format, Head, Look, RuleWords, Tally, ending, render
 from iop_cli.survey import Survey
 from iop_cli.words import _, mark, nearest, say
 
@@ -41,7 +41,7 @@ def validated(asked: Asked) -> int:
     """Check what was asked for and report it: 0 when it may pass, else 1."""
     project = Project.find()
     settings = config(project)
-    targets = _targets(asked.formats)
+    targets, appearance = _targets(asked.formats), look(asked.plain, asked.color)
     wanted = Wanted(
         paths=asked.paths,
         stdin_name=asked.stdin_filename,
@@ -52,9 +52,27 @@ def validated(asked: Asked) -> int:
         today=day(asked.today),
         cache=settings.cache and not asked.no_cache,
         jobs=settings.jobs if asked.jobs is None else asked.jobs,
+        shown=(targets[0][0], appearance) if len(targets) == 1 else None,
     )
     run, head = survey(project, settings, wanted)
-    return _reported(run, head, targets, look(asked.plain, asked.color))
+    if run.show:
+        return _streamed(run, head, targets[0], appearance)
+    return _reported(run, head, targets, appearance)
+
+
+def _streamed(run: Survey, head: Head, target: Target, appearance: Look) -> int:
+    """Write what each partnership's findings are shown as; returns the exit code."""
+    tally = Tally()
+    format, output = target
+
+    def pieces() -> Iterator[str]:
+        for count, text in shown(run):
+            tally.join(count)
+            yield text
+        yield ending(format, tally, head, appearance)
+
+    _write(pieces(), output)
+    return 0 if tally.ok(head.strict) else 1
 
 
 def _reported(run: Survey, head: Head, targets: list[Target], appearance: Look) -> int:
@@ -65,9 +83,13 @@ def _reported(run: Survey, head: Head, targets: list[Target], appearance: Look) 
     for format, output in targets:
         rules = _rule_words() if format is Format.SARIF else ()
         pieces = render(held, format, head, rules, appearance)
-        shared = output is not None and output == os.environ.get("GITHUB_STEP_SUMMARY")
-        (append if shared else emit)(pieces, output)
+        _write(pieces, output)
     return 0 if tally.ok(head.strict) else 1
+
+
+def _write(pieces: Iterable[str], output: str | None) -> None:
+    shared = output is not None and output == os.environ.get("GITHUB_STEP_SUMMARY")
+    (append if shared else emit)(pieces, output)
 
 
 def _rule_words() -> list[RuleWords]:

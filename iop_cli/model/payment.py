@@ -30,10 +30,10 @@ from iop_cli.model.kinds import (
 
 Vat = Literal["outside", "exempt", "25", "12", "6"]
 Invoiced = Literal[
-    "after_activity", "before_new_year", "yearly_in_arrears", "yearly_in_advance", "quarterly_in_advance",
-    "quarterly_in_arrears", "monthly_in_advance", "monthly_in_arrears", "tertial_in_advance",
-    "tertial_in_arrears", "half_yearly_in_advance", "half_yearly_in_arrears", "at_start", "at_end",
-    "on_requisition", "on_date",
+    "after_activity", "before_new_year", "yearly_in_arrears", "yearly_in_advance",
+    "quarterly_in_advance", "quarterly_in_arrears", "monthly_in_advance", "monthly_in_arrears",
+    "tertial_in_advance", "tertial_in_arrears", "half_yearly_in_advance", "half_yearly_in_arrears",
+    "at_start", "at_end", "on_requisition", "on_date",
 ]  # fmt: skip
 
 

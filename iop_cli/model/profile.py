@@ -4,8 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from iop_cli.model.agreement import Indicator, Topic
+from iop_cli.model.agreement import Topic
 from iop_cli.model.kinds import Count, Day, FileId, Id, Length, Line, Moment, Record, Text
+from iop_cli.model.steering import Indicator
 
 
 class Source(Record):

@@ -78,16 +78,16 @@ def _summary(reading: Reading) -> Section:
 def _next(reading: Reading) -> Section:
     dates = next_deadlines(reading)
     rows = tuple(
-        Row(day.isoformat(), day.isoformat(), (safe(what.in_words()),)) for day, what in dates
+        Row(d.day.isoformat(), d.day.isoformat(), (safe(d.what.in_words()),)) for d in dates
     )
     value = [
         {
-            "date": day.isoformat(),
-            "what": what.kind,
-            "id": what.id or None,
-            "period": what.period or None,
+            "date": d.day.isoformat(),
+            "what": d.what.kind,
+            "id": d.what.id or None,
+            "period": d.what.period or None,
         }
-        for day, what in dates
+        for d in dates
     ]
     instead = _("No date to come follows from the agreement.")
     if current_end(reading) is None and not rows:

@@ -1,6 +1,7 @@
 """How money moves: each payment in one line, with what is unknown said as unknown; the budgets."""
 
-from iop_cli.model.agreement import Agreement, Budget
+from iop_cli.model.agreement import Agreement
+from iop_cli.model.economy import Budget
 from iop_cli.model.kinds import NONE, Span
 from iop_cli.model.payment import (
     CostCap,

@@ -3,8 +3,8 @@
 from datetime import date
 
 from iop_cli.deadlines import current_end, day_of
-from iop_cli.model.agreement import Extension, Notice, Renewal, Term
 from iop_cli.model.kinds import NONE
+from iop_cli.model.term import Extension, Notice, Renewal, Term
 from iop_cli.phrases import CAUSE, WAY_OUT, chosen, joined, moment, shown, told
 from iop_cli.quantity import Moment
 from iop_cli.reading import Reading

@@ -1,6 +1,10 @@
 """Who enters the agreement, what each undertakes and puts in, and who has decided."""
 
-from iop_cli.model.agreement import Agreement, Commitment, Contribution, Decision, Party
+from iop_cli.model.activity import Commitment
+from iop_cli.model.agreement import Agreement
+from iop_cli.model.economy import Contribution
+from iop_cli.model.party import Party
+from iop_cli.model.term import Decision
 from iop_cli.phrases import (
     CONTRIBUTION,
     EFFECT,

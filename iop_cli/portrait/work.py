@@ -1,7 +1,9 @@
 """What is done, who steers it, and how it is followed up."""
 
-from iop_cli.model.agreement import Activity, Agreement, Body, Indicator, Member, PartyBody, Report
+from iop_cli.model.activity import Activity
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import NONE, Frequency
+from iop_cli.model.steering import Body, Indicator, Member, PartyBody, Report
 from iop_cli.phrases import DECIDES, chosen, count, few, how_often, joined, told
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section

@@ -28,14 +28,14 @@ AMOUNT_PATTERN = rf"^\s*(?:({_NATURE})\s+)?{NUMBER}\s*({_UNIT})\s*$"
 SHARE_PATTERN = rf"^\s*{NUMBER}\s*%\s*$"
 
 _AMOUNT = re.compile(AMOUNT_PATTERN)
-_SHARE = re.compile(SHARE_PATTERN)
 _NUMBER = re.compile(NUMBER)
 _SIGN = re.compile(r"([-+\u2212])\s*(.*)", re.DOTALL)
-_LOOSE = re.compile(
-    r"([^0-9]*?)\s*([0-9](?:[0-9\s.,]*[0-9])?)\s*(:-|,-|%|\u20ac|\$|\u00a3|[^\W\d_]+)?(?:\s+(?:kr|sek|kronor))?\s*"
+_LOOSE = (
+    r"([^0-9]*?)\s*([0-9](?:[0-9\s.,]*[0-9])?)\s*"
+    r"(:-|,-|%|\u20ac|\$|\u00a3|[^\W\d_]+)?(?:\s+(?:kr|sek|kronor))?\s*"
     r"((?:/|per\b|om\b|i\b).*)?"
 )
-_GROUPED = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]{1,2}))?")
+_GROUPED = r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]{1,2}))?"
 
 _POWERS = {"kr": 0, "tkr": 3, "mkr": 6}
 _NATURE_WORDS = {
@@ -155,7 +155,7 @@ class Share:
     def read(cls, text: str) -> "Share":
         """Read 80 % or 12,5 %."""
         bare = tidy(text)
-        found = _SHARE.fullmatch(bare)
+        found = re.fullmatch(SHARE_PATTERN, bare)
         if not found:
             raise _unread_share(bare)
         refuse_two_readings((found[1], found[2], found[3]), bare, unit="%")
@@ -243,7 +243,7 @@ def _unread_amount(text: str) -> NotRead:
             refuse_two_readings((bare[1], bare[2], bare[3]), text, unit="kr", signs=".,")
         except NotRead as two_readings:
             return two_readings
-    loose = _LOOSE.fullmatch(text)
+    loose = re.fullmatch(_LOOSE, text)
     suggestion = _suggested(loose[1], loose[2], loose[3]) if loose else None
     if not loose or not suggestion:
         message = mark("{text} is not an amount; write for example {example}")
@@ -282,7 +282,7 @@ def _probable(digits: str, unit: str) -> Decimal | None:
     plain = re.fullmatch(rf"([0-9]+)(?:[.,]([0-9]{{1,{decimals}}}))?", packed)
     if plain:
         return Decimal(f"{plain[1]}.{plain[2] or 0}")
-    grouped = _GROUPED.fullmatch(packed)
+    grouped = re.fullmatch(_GROUPED, packed)
     if grouped and grouped[3] != grouped[2]:
         whole = grouped[1].replace(grouped[2], "")
         return Decimal(f"{whole}.{grouped[4] or 0}")

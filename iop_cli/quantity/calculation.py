@@ -20,11 +20,11 @@ from iop_cli.quantity.reading import (
 from iop_cli.words import mark, number
 
 _EXAMPLE = "44 * 40 h = 1 760 h"
-_OPERATOR = re.compile(
+_OPERATOR = (
     r"([*\u00d7+]|(?:(?<=[0-9])|(?<=\s))[xX](?=\s*[0-9])|/(?=\s*[0-9])|[-\u2212\u2013](?=\s*[0-9]))"
 )
-_FACTOR = re.compile(rf"{NUMBER}\s*(%|[^\W\d_]\S*(?:\s+[^\W\d_]\S*)*)?")
-_MINUS = re.compile(r"[-\u2212\u2013]\s*(?=[0-9])")
+_FACTOR = rf"{NUMBER}\s*(%|[^\W\d_]\S*(?:\s+[^\W\d_]\S*)*)?"
+_MINUS = r"[-\u2212\u2013]\s*(?=[0-9])"
 _SAME_SIGN = {"\u00d7": "*", "x": "*", "X": "*", "\u2212": "-", "\u2013": "-"}
 _SHOWN_SIGN = {"*": "\u00d7"}
 _PER_CENT = frozenset({"%", "procent", "percent"})
@@ -197,7 +197,7 @@ def _step(text: str) -> Step:
     if len(sides) != 2 or not sides[1].strip():
         message = mark("{text} needs one equals sign and a result; write for example {example}")
         raise NotRead(message, text=text, example=_EXAMPLE)
-    pieces = _OPERATOR.split(sides[0])
+    pieces = re.split(_OPERATOR, sides[0])
     operators = tuple(_SAME_SIGN.get(sign, sign) for sign in pieces[1::2])
     if {"+", "-"} & set(operators) and {"*", "/"} & set(operators):
         message = mark("{text} mixes sums and products; write each as a step of its own")
@@ -210,14 +210,14 @@ def _step(text: str) -> Step:
 
 
 def _result(text: str, step: str) -> Factor:
-    minus = _MINUS.match(text)
+    minus = re.match(_MINUS, text)
     factor = _factor(text[minus.end() :] if minus else text, step)
     return replace(factor, value=-factor.value) if minus else factor
 
 
 def _factor(text: str, step: str) -> Factor:
     bare = text.strip()
-    found = _FACTOR.fullmatch(bare)
+    found = re.fullmatch(_FACTOR, bare)
     if not found:
         message = mark("{part} in {text} is not a number with a unit; write for example {example}")
         raise NotRead(message, part=bare or "\u2026", text=step, example=_EXAMPLE)

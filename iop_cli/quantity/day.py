@@ -27,10 +27,10 @@ _SPANS = (
     re.compile(r"([0-9]{4})[-/\u2013]([0-9]{4})"),
     re.compile(r"([0-9-]{4,10})\u2013([0-9-]{4,10})"),
 )
-_LOOSE_DAY = re.compile(r"([0-9]{4})[-/.\u2013]([0-9]{1,2})[-/.\u2013]([0-9]{1,2})(?:[T ].*)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_SHORT_YEAR = re.compile(r"([0-9]{2})([-/.]?)([0-9]{2})\2([0-9]{2})")
-_IN_WORDS = re.compile(r"([0-9]{1,2})(?::e|:a|\.|st|nd|rd|th)?\s+([^\W\d_]+)\.?,?\s+([0-9]{4})")
+_LOOSE_DAY = r"([0-9]{4})[-/.\u2013]([0-9]{1,2})[-/.\u2013]([0-9]{1,2})(?:[T ].*)?"
+_DAY_FIRST = r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})"
+_SHORT_YEAR = r"([0-9]{2})([-/.]?)([0-9]{2})\2([0-9]{2})"
+_IN_WORDS = r"([0-9]{1,2})(?::e|:a|\.|st|nd|rd|th)?\s+([^\W\d_]+)\.?,?\s+([0-9]{4})"
 
 _MONTHS = (
     ("January", "januari", "jan"),
@@ -112,7 +112,7 @@ def misspelt_day(bare: str) -> NotRead | None:
         (_IN_WORDS, (3, 2, 1)),
         (_SHORT_YEAR, (1, 3, 4)),
     ):
-        found = pattern.fullmatch(bare)
+        found = re.fullmatch(pattern, bare)
         if found:
             year, month, day = (found[place] for place in order)
             return _meant(bare, year if len(year) == 4 else f"20{year}", month, day)

@@ -19,26 +19,22 @@ _ANCHORS = (
     "|year|half_year|school_term|tertial|quarter|month"
 )
 
-_LENGTH = re.compile(LENGTH)
+
 _COUNTED = re.compile(rf"({LENGTH})\s+(before|after)(?:\s+({_ANCHORS}))?")
-_DAY_OF_YEAR = re.compile(
-    rf"([0-9]{{1,2}})\s+({'|'.join(MONTH_NAMES)})(?:\s+(?:before|after))?", re.IGNORECASE
-)
-_ORDINAL = re.compile(rf"(?:first|second|third|fourth|last) (?:day|week|month) of (?:{_ANCHORS})")
-_TIME_WORD = re.compile(
+_DAY_OF_YEAR = rf"(?i)([0-9]{{1,2}})\s+({'|'.join(MONTH_NAMES)})(?:\s+(?:before|after))?"
+_ORDINAL = rf"(?:first|second|third|fourth|last) (?:day|week|month) of (?:{_ANCHORS})"
+_TIME_WORD = (
+    r"(?i)"
     r"\b(?:vår(?:en|ens|termin\w*)?|sommar\w*|höst\w*|vint(?:er|rar)\w*|spring|summer|autumn|fall"
     r"|winter|veck(?:a|an|or|orna)|weeks?|månad\w*|months?|kvartal\w*|quarters?|tertial\w*"
     r"|halvår\w*|half-?years?|termin\w*|term|läsår\w*|verksamhetsår\w*|årsskift\w*|nyår\w*"
     r"|år|året|årets|years?|mid|mitten|början|slutet|beginning|early|late|jul|julen|påsk\w*"
-    rf"|midsommar\w*|christmas|easter|{'|'.join(MONTH_NUMBERS)}|(?:19|2[01])[0-9]{{2}})\b",
-    re.IGNORECASE,
+    rf"|midsommar\w*|christmas|easter|{'|'.join(MONTH_NUMBERS)}|(?:19|2[01])[0-9]{{2}})\b"
 )
-_LOOSE_COUNTED = re.compile(
-    r"(\S+(?:\s+\S+){0,2}?)\s+(before|after|före|efter|innan)\b\s*(.*)", re.IGNORECASE
-)
-_LOOSE_DAY_OF_YEAR = re.compile(r"(?:den\s+)?([0-9]{1,2})(?::e|:a|\.|th)?\s+([^\W\d_]+)", re.I)
-_LIKE_A_DATE = re.compile(r"[0-9]+(?:$|[-/.\u2013])|[0-9]{3}")
-_LIKE_A_PERIOD = re.compile(r"[0-9]{4}-?(?:[hqtw][0-9]{1,2}|[vh]t)", re.IGNORECASE)
+_LOOSE_COUNTED = r"(?i)(\S+(?:\s+\S+){0,2}?)\s+(before|after|före|efter|innan)\b\s*(.*)"
+_LOOSE_DAY_OF_YEAR = r"(?i)(?:den\s+)?([0-9]{1,2})(?::e|:a|\.|th)?\s+([^\W\d_]+)"
+_LIKE_A_DATE = r"[0-9]+(?:$|[-/.\u2013])|[0-9]{3}"
+_LIKE_A_PERIOD = r"(?i)[0-9]{4}-?(?:[hqtw][0-9]{1,2}|[vh]t)"
 _OPEN_ENDED = frozenset({"tills vidare", "until further notice", "löpande"})
 _START_WORDS = ("start", "början", "begynnelse")
 
@@ -113,7 +109,7 @@ def _read_moment(text: str) -> Moment:
     refused = common_slip(bare, _EXAMPLE) or misspelt_day(bare) or _slip(bare)
     if refused:
         raise refused
-    if _TIME_WORD.search(bare) and not _LIKE_A_DATE.match(bare):
+    if re.search(_TIME_WORD, bare) and not re.match(_LIKE_A_DATE, bare):
         return Moment(bare, "season")
     message = mark("{text} is not a moment; write a day {day}, a month {month} or a year {year}")
     raise NotRead(message, text=bare, day=_EXAMPLE, month="2018-03", year="2018")
@@ -141,9 +137,9 @@ def _counted(bare: str) -> Moment | None:
 
 def _recurring(bare: str) -> Moment | None:
     """1 November before, first week of quarter: told for every year or period, so undated."""
-    if _ORDINAL.fullmatch(bare):
+    if re.fullmatch(_ORDINAL, bare):
         return Moment(bare, "counted")
-    found = _DAY_OF_YEAR.fullmatch(bare)
+    found = re.fullmatch(_DAY_OF_YEAR, bare)
     if not found:
         return None
     # Any leap year will do: 29 February comes back.
@@ -158,7 +154,7 @@ def _slip(bare: str) -> NotRead | None:
     """The refusal of what would pass for a season and is meant as something stricter."""
     if bare.casefold() in _OPEN_ENDED:
         return NotRead(mark("{text} is not a moment; write none for an open end"), text=bare)
-    if _LIKE_A_PERIOD.fullmatch(bare):
+    if re.fullmatch(_LIKE_A_PERIOD, bare):
         message = mark("{text} is a period; write its first or its last day, such as {example}")
         return NotRead(message, text=bare, example=_EXAMPLE)
     length = meant_length(bare)
@@ -173,7 +169,7 @@ def _slip(bare: str) -> NotRead | None:
 
 
 def _meant_count(bare: str) -> str | None:
-    found = _LOOSE_COUNTED.fullmatch(bare)
+    found = re.fullmatch(_LOOSE_COUNTED, bare)
     length = meant_length(found[1]) if found else None
     if not found or not length:
         return None
@@ -191,6 +187,6 @@ def _half_a_count(bare: str) -> str | None:
 
 
 def _meant_day_of_year(bare: str) -> str | None:
-    found = _LOOSE_DAY_OF_YEAR.fullmatch(bare)
+    found = re.fullmatch(_LOOSE_DAY_OF_YEAR, bare)
     month = MONTH_NUMBERS.get(found[2].casefold()) if found else None
     return f"{int(found[1])} {MONTH_NAMES[month - 1]}" if found and month else None

@@ -20,7 +20,7 @@ PERIOD_PATTERN = (
 )
 
 _NAMED = re.compile(rf"([0-9]{{4}})-({_NAME})")
-_LOOSE = re.compile(
+_LOOSE = (
     r"(?:(vt|ht|våren|hösten|vårterminen|höstterminen)\s*([0-9]{4}|[0-9]{2})"
     r"|(?:([0-9]{4})\s*)?(?:(q|kvartal|t|tertial|h|halvår)\s*([1-4]))(?:[\s,-]*([0-9]{4}))?)"
 )
@@ -177,7 +177,7 @@ def _unread(text: str) -> NotRead:
 
 def _meant(text: str) -> str | None:
     """The normal spelling of våren 2018, kvartal 1 2018 or 2018Q1."""
-    found = _LOOSE.fullmatch(text.casefold())
+    found = re.fullmatch(_LOOSE, text.casefold())
     if not found:
         return None
     if found[1]:

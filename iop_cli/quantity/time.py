@@ -24,14 +24,12 @@ CLOCK_PATTERN = r"^\s*(?:([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00)\s*$"
 AGES_PATTERN = r"^\s*([0-9]{1,3})\s*(?:([-\u2013])\s*([0-9]{1,3})|\+)\s*$"
 
 _LENGTH = re.compile(LENGTH_PATTERN)
-_DURATION = re.compile(DURATION_PATTERN)
-_CLOCK = re.compile(CLOCK_PATTERN)
-_AGES = re.compile(AGES_PATTERN)
-_LOOSE_LENGTH = re.compile(r"(?:([0-9][0-9\s]{0,9}?)|([^\W\d_]+))[\s-]*([^\W\d_]+)\.?")
-_LOOSE_DURATION = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*([^\W\d_]+)\.?")
-_LOOSE_CLOCK = re.compile(r"(?:kl\.?|klockan)?\s*([0-9]{1,2})(?:[.: ]?([0-5][0-9]))?")
-_LOOSE_AGES = re.compile(
-    r"(?:från\s+)?([0-9]{1,3})(?:\s*(?:[-\u2013]|\.\.|till|to)\s*([0-9]{1,3}))?\s*(?:års?\b.*|years?\b.*)?"
+_LOOSE_LENGTH = r"(?:([0-9][0-9\s]{0,9}?)|([^\W\d_]+))[\s-]*([^\W\d_]+)\.?"
+_LOOSE_DURATION = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*([^\W\d_]+)\.?"
+_LOOSE_CLOCK = r"(?:kl\.?|klockan)?\s*([0-9]{1,2})(?:[.: ]?([0-5][0-9]))?"
+_LOOSE_AGES = (
+    r"(?:från\s+)?([0-9]{1,3})(?:\s*(?:[-\u2013]|\.\.|till|to)\s*([0-9]{1,3}))?"
+    r"\s*(?:års?\b.*|years?\b.*)?"
 )
 
 OLDEST = 120
@@ -143,7 +141,7 @@ class Duration:
     def read(cls, text: str) -> "Duration":
         """Read 2 h, 1,5 h, 1 h 30 min or 90 min."""
         bare = tidy(text)
-        found = _DURATION.fullmatch(bare)
+        found = re.fullmatch(DURATION_PATTERN, bare)
         if not found:
             raise _unread_duration(bare)
         if found[4]:
@@ -170,7 +168,7 @@ class Clock:
     def read(cls, text: str) -> "Clock":
         """Read 20:30, 7:30 or 24:00."""
         bare = tidy(text)
-        found = _CLOCK.fullmatch(bare)
+        found = re.fullmatch(CLOCK_PATTERN, bare)
         if not found:
             raise _unread_clock(bare)
         hours, minutes = (found[1], found[2]) if found[1] else ("24", "00")
@@ -194,7 +192,7 @@ class AgeRange:
     def read(cls, text: str) -> "AgeRange":
         """Read 7-13 or 18+; a range that runs backwards is read."""
         bare = tidy(text)
-        found = _AGES.fullmatch(bare)
+        found = re.fullmatch(AGES_PATTERN, bare)
         if not found:
             raise _unread_ages(bare)
         low, high = int(found[1]), int(found[3]) if found[3] else None
@@ -211,7 +209,7 @@ class AgeRange:
 
 def meant_length(text: str) -> str | None:
     """The normal spelling of a length in Swedish or in words: 6 months for sex månader."""
-    found = _LOOSE_LENGTH.fullmatch(text.casefold())
+    found = re.fullmatch(_LOOSE_LENGTH, text.casefold())
     unit = UNIT_WORDS.get(found[3]) if found else None
     if not found or not unit:
         return None
@@ -258,7 +256,7 @@ def _unread_length(text: str) -> NotRead:
 
 def _unread_duration(text: str) -> NotRead:
     slip = common_slip(text, "2 h")
-    loose = _LOOSE_DURATION.fullmatch(text)
+    loose = re.fullmatch(_LOOSE_DURATION, text)
     unit = _CLOCK_UNITS.get(loose[2].casefold()) if loose else None
     if slip:
         return slip
@@ -271,7 +269,7 @@ def _unread_duration(text: str) -> NotRead:
 
 def _unread_clock(text: str) -> NotRead:
     slip = common_slip(text, "20:30")
-    loose = _LOOSE_CLOCK.fullmatch(text.casefold())
+    loose = re.fullmatch(_LOOSE_CLOCK, text.casefold())
     if slip:
         return slip
     if loose and (int(loose[1]) < 24 or (int(loose[1]) == 24 and not int(loose[2] or 0))):
@@ -284,7 +282,7 @@ def _unread_clock(text: str) -> NotRead:
 
 def _unread_ages(text: str) -> NotRead:
     slip = common_slip(text, "7-13")
-    loose = _LOOSE_AGES.fullmatch(text.casefold())
+    loose = re.fullmatch(_LOOSE_AGES, text.casefold())
     if slip:
         return slip
     if not loose:

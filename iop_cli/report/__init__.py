@@ -4,7 +4,8 @@ To add a format: a member of `Format`, a function, its case below, its golden fi
 Prints nothing, opens nothing, and never drops, merges or regrades a finding.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import assert_never
 
 from iop_cli.diagnostic import Diagnostic
@@ -12,7 +13,10 @@ from iop_cli.report.run import Format, Head, Look, RuleWords, Tally
 from iop_cli.report.safe import safe
 from iop_cli.report.sentence import severity_word
 
-__all__ = ["Format", "Head", "Look", "RuleWords", "Tally", "render", "safe", "severity_word"]
+__all__ = [
+    "Format", "Head", "Look", "RuleWords", "Tally", "ending", "one_by_one", "render", "safe",
+    "severity_word",
+]  # fmt: skip
 
 
 def render(  # noqa: C901  one case for each format, and nothing else
@@ -62,3 +66,30 @@ def render(  # noqa: C901  one case for each format, and nothing else
             return markdown(found, head)
         case _:
             assert_never(format)
+
+
+def one_by_one(
+    format: Format, look: Look
+) -> Callable[[Iterable[Diagnostic]], Iterator[str]] | None:
+    """What sets each finding, where the format sets it by itself; None where it takes them all.
+
+    Then the pieces for the findings, in their order, and the `ending` are what `render` gives.
+    """
+    match format:
+        case Format.TEXT:
+            from iop_cli.report.text import each
+
+            return partial(each, look=look)
+        case Format.CONCISE:
+            from iop_cli.report.text import concise
+
+            return concise
+        case _:
+            return None
+
+
+def ending(format: Format, tally: Tally, head: Head, look: Look) -> str:
+    """What stands below the findings that were set one by one."""
+    from iop_cli.report.text import count
+
+    return count(tally, head, look) if format is Format.TEXT else ""

@@ -72,6 +72,13 @@ class Tally:
             self.add(finding)
             yield finding
 
+    def join(self, other: "Tally") -> None:
+        """Count what another has counted."""
+        self.errors += other.errors
+        self.warnings += other.warnings
+        self.infos += other.infos
+        self.accepted += other.accepted
+
     def add(self, finding: Diagnostic) -> None:
         """Count one finding."""
         if finding.accepted:

@@ -23,12 +23,12 @@ _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 HIDDEN = re.compile(f"[{_CONTROL}{_BIDIRECTIONAL}{_INVISIBLE}{_NOT_A_CHARACTER}]")
 # a fifth mark on one letter only serves to paint over other lines
 _STACKED = rf"(?<={_MARK}{{4}}){_MARK}"
-# build servers obey ##[command] and ##vso[command] anywhere in a line
-_COMMAND = r"(?<=#)#(?=\[|(?i:vso))"
-_UNSAFE = re.compile(f"{HIDDEN.pattern}|{_STACKED}|{_COMMAND}")
+# build servers obey ##[command], ##vso[command] and ##teamcity[command] anywhere in a line
+_COMMAND = r"(?<=#)#(?=[A-Za-z]*\[)"
+_UNSAFE = f"{HIDDEN.pattern}|{_STACKED}|{_COMMAND}"
 # letters and signs of our daily texts, each of which is shown as itself, in one cell
 _DAILY = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2013\u2014\u2018-\u201e\u2022\u2026]*")
-_LEADING_COLONS = re.compile(r"(?<!\S)::+")
+_LEADING_COLONS = r"(?<!\S)::+"
 
 _SHOWN = {"\n": "⏎", "\t": " ", "#": " #"}
 
@@ -37,7 +37,7 @@ def safe(text: str) -> str:
     """The value on one line, every hidden character visible, at most 2,000 characters."""
     if len(text) <= LONGEST and is_daily(text):
         return text
-    shown = _UNSAFE.sub(_visible, text[: LONGEST + 1].replace("\r\n", "\n"))
+    shown = re.sub(_UNSAFE, _visible, text[: LONGEST + 1].replace("\r\n", "\n"))
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
@@ -50,18 +50,18 @@ def safe_line(text: str) -> str:
     """A safe text that may be wrapped at words: no word of it begins a workflow command."""
     if "::" not in text:
         return text
-    return _LEADING_COLONS.sub(lambda colons: " ".join(colons[0]), text)
+    return re.sub(_LEADING_COLONS, lambda colons: " ".join(colons[0]), text)
 
 
 def pieces(text: str) -> list[str]:
     """Each character of a line as it is shown, so that places can still be counted."""
-    unsafe = {found.start(): _visible(found) for found in _UNSAFE.finditer(text)}
+    unsafe = {found.start(): _visible(found) for found in re.finditer(_UNSAFE, text)}
     return [unsafe.get(place, character) for place, character in enumerate(text)]
 
 
 def in_json(value: object) -> str:
     """The value as JSON on one line; what is hidden or obeyed stands as an escape, unchanged."""
-    return _UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False))
+    return re.sub(_UNSAFE, _escaped, json.dumps(value, ensure_ascii=False))
 
 
 def _visible(found: re.Match[str]) -> str:

@@ -36,10 +36,20 @@ _GLUE = "\0"
 def text(found: Iterable[Diagnostic], head: Head, look: Look) -> Iterator[str]:
     """Each finding in a few lines, a blank line after it; the count last."""
     tally = Tally()
-    for finding in tally.through(found):
+    yield from each(tally.through(found), look)
+    yield count(tally, head, look)
+
+
+def each(found: Iterable[Diagnostic], look: Look) -> Iterator[str]:
+    """Each finding in a few lines, a blank line after it."""
+    for finding in found:
         lines = _labelled(finding, look) if look.plain else _set(finding, look)
         yield "\n".join([*lines, "", ""])
-    yield "\n".join(_wrapped(closing(tally, head), look, rest="")) + "\n"
+
+
+def count(tally: Tally, head: Head, look: Look) -> str:
+    """The last lines: how many of what."""
+    return "\n".join(_wrapped(closing(tally, head), look, rest="")) + "\n"
 
 
 def concise(found: Iterable[Diagnostic]) -> Iterator[str]:

@@ -11,10 +11,15 @@ from iop_cli.rules.rule import Rule
 def roll() -> dict[str, Rule]:
     """Every rule by its code, in the order of the codes."""
     families = [m.name for m in iter_modules(__path__) if m.name != "rule"]
-    rules = [
-        item
-        for family in families
-        for item in vars(import_module(f"{__name__}.{family}")).values()
-        if isinstance(item, Rule)
-    ]
+    rules = [rule for family in families for rule in _family(family)]
     return {r.code: r for r in sorted(rules, key=lambda r: r.code)}
+
+
+def across_roll() -> list[Rule]:
+    """The rules that look across files: one family, which needs no other to be imported."""
+    return _family("across")
+
+
+def _family(name: str) -> list[Rule]:
+    module = import_module(f"{__name__}.{name}")
+    return [item for item in vars(module).values() if isinstance(item, Rule)]

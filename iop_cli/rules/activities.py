@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from iop_cli.model.agreement import Activity, Agreement, Commitment, Sessions, TargetGroup
+from iop_cli.model.activity import Activity, Commitment, Sessions
+from iop_cli.model.agreement import Agreement, TargetGroup
 from iop_cli.model.kinds import Frequency
 from iop_cli.quantity import AgeRange
 from iop_cli.reading import Reading

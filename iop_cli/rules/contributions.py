@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from iop_cli.finding import at, read_path
-from iop_cli.model.agreement import Activity, Contribution, OtherFunding
+from iop_cli.model.activity import Activity
+from iop_cli.model.economy import Contribution, OtherFunding
 from iop_cli.model.payment import Fixed, Payment
 from iop_cli.quantity import Amount, Calculation
 from iop_cli.reading import Reading

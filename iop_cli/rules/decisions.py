@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iop_cli.book import open_partnership
-from iop_cli.model.agreement import Agreement, Decision, Follows, Renewal, Term
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import Settled
+from iop_cli.model.term import Decision, Follows, Renewal, Term
 from iop_cli.quantity import Length, Moment, NotRead
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Findings, Where, found, rule

@@ -5,8 +5,9 @@ Knows what a finished document holds. What its words say: see text.
 
 from collections.abc import Iterator
 
-from iop_cli.model.agreement import Decision, Signature
 from iop_cli.model.kinds import NONE
+from iop_cli.model.party import Signature
+from iop_cli.model.term import Decision
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, WARNING, Finding, Findings, found, rule
 from iop_cli.words import Said, mark

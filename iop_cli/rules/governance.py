@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
-from iop_cli.model.agreement import Body
 from iop_cli.model.kinds import Frequency
+from iop_cli.model.steering import Body
 from iop_cli.quantity import Period
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import INFO, WARNING, Findings, Where, found, rule

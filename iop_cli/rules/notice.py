@@ -3,15 +3,14 @@
 Knows no decision about the term itself (decisions), and no report that is late (governance).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iop_cli.model.agreement import Notice, Renewal, Term
+from iop_cli.deadlines import condition_deadlines, day_of, is_answered, term_deadlines
 from iop_cli.model.kinds import NONE
-from iop_cli.quantity import Length, Moment
+from iop_cli.model.term import Notice, Renewal, Term
+from iop_cli.quantity import Length
 from iop_cli.reading import Reading
-from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, Where, found, rule
+from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, found, rule
 from iop_cli.words import Said, mark
 from iop_cli.workdays import not_a_working_day, working_day_before
 
@@ -80,7 +79,7 @@ def notice_cannot_take_effect(reading: Reading) -> Findings:
     """
     term, start, end = reading.agreement.term, reading.first_day, reading.agreed_end
     decide = term.extension.decide if term and term.extension else None
-    decided = _day_of(decide, start, end)
+    decided = day_of(decide, start, end)
     if not end or not decided:
         return
     says = mark("notice given after {last} cannot take effect before the end {end}")
@@ -105,62 +104,14 @@ def deadline_passed(reading: Reading) -> Findings:
     if reading.agreement.status == "draft" or not _is_current(reading) or reading.ended:
         return
     says = {
-        "decide": mark("extension was to be decided by {day}, and the log records no decision"),
+        "extension": mark("extension was to be decided by {day}, and the log records no decision"),
         "talks": mark("talks were to begin by {day}, and the log records no decision"),
-        "unless_notice": mark("renewal could be stopped until {day}; the log records no notice"),
+        "renewal": mark("renewal could be stopped until {day}; the log records no notice"),
     }
-    for deadline in _deadlines_of_the_term(reading):
-        if reading.today.is_after(deadline.day) and not _is_answered(reading, deadline):
-            key = str(deadline.where[-1])
-            yield found(*deadline.where, says=says[key], day=deadline.day)
-
-
-@dataclass(frozen=True)
-class _Deadline:
-    """The day by which something is to be done; `moves` when it is counted from the end."""
-
-    where: Where
-    day: date
-    moves: bool
-
-
-def _deadlines_of_the_term(reading: Reading) -> Iterator[_Deadline]:
-    term, start, end = reading.agreement.term, reading.first_day, reading.last_day
-    for where, moment in _moments_of_the_term(term) if term else ():
-        day = _day_of(moment, start, end)
-        if day:
-            yield _Deadline(where, day, moment is not None and moment.counted is not None)
-
-
-def _moments_of_the_term(term: Term) -> Iterator[tuple[Where, Moment | None]]:
-    if term.extension:
-        yield ("term", "extension", "decide"), term.extension.decide
-        yield ("term", "extension", "talks"), term.extension.talks
-    if isinstance(term.at_end, Renewal):
-        yield ("term", "at_end", "unless_notice"), term.at_end.unless_notice
-
-
-def _day_of(moment: Moment | None, start: date | None, end: date | None) -> date | None:
-    """The last day that is meant, reckoned from the term where it is counted; else None."""
-    if moment is None or moment.counted is None:
-        return moment.last if moment else None
-    from_day = {"end": end, "": end, "start": start}.get(moment.counted.anchor)
-    length = moment.counted.length
-    if from_day is None:
-        return None
-    return length.before(from_day) if moment.counted.side == "before" else length.after(from_day)
-
-
-def _is_answered(reading: Reading, deadline: _Deadline) -> bool:
-    """Whether the log tells how it went; an extension that moves the end moves the deadline too."""
-    events = [e for _i, e in reading.entries if e.event]
-    if any(e.event in ("not_extended", "ended", "notice") for e in events):
-        return True
-    extended = [e for e in events if e.event == "extended"]
-    term = reading.agreement.term
-    most = term.extension.times if term and term.extension else None
-    is_used_up = most is not None and len(extended) >= most
-    return is_used_up or any(not (deadline.moves and e.until) for e in extended)
+    for deadline in term_deadlines(reading):
+        if reading.today.is_after(deadline.day) and not is_answered(reading, deadline):
+            what = deadline.what
+            yield found(*what.where, says=says[what.kind], day=deadline.day)
 
 
 def _is_current(reading: Reading) -> bool:
@@ -236,19 +187,11 @@ def deadline_on_holiday(reading: Reading) -> Findings:
     """
     if not _is_current(reading):
         return
-    for deadline in [*_deadlines_of_the_term(reading), *_deadlines_of_conditions(reading)]:
+    for deadline in [*term_deadlines(reading), *condition_deadlines(reading)]:
         if reading.today.is_after(deadline.day):
             continue
         free = not_a_working_day(deadline.day)
         if free:
             values = {"free": Said(free), "before": working_day_before(deadline.day)}
             says = mark("{day} is {free}; the working day before is {before}")
-            yield Finding(deadline.where, says, {"day": deadline.day, **values})
-
-
-def _deadlines_of_conditions(reading: Reading) -> Iterator[_Deadline]:
-    met = {e.condition for _i, e in reading.entries if e.event == "condition_met"}
-    for name, condition in (reading.agreement.conditions or {}).items():
-        day = _day_of(condition.latest, reading.first_day, reading.last_day)
-        if day and name not in met and not isinstance(condition.fulfilled, date):
-            yield _Deadline(("conditions", name, "latest"), day, moves=False)
+            yield Finding(deadline.what.where, says, {"day": deadline.day, **values})

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from iop_cli.model.agreement import Indicator
 from iop_cli.model.log import Entry
+from iop_cli.model.steering import Indicator
 from iop_cli.quantity import Period, periods_between
 from iop_cli.reading import Reading, agreed_end
 from iop_cli.rules.rule import WARNING, Findings, Where, found, rule

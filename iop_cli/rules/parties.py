@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iop_cli.identifiers import organisation_number
-from iop_cli.model.agreement import Agreement, Party
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import NONE
+from iop_cli.model.party import Party
 from iop_cli.quantity import NotRead
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, found, rule

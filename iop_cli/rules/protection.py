@@ -11,7 +11,8 @@ from typing import Any
 
 from iop_cli import words
 from iop_cli.finding import path_text
-from iop_cli.model.agreement import Activity, Agreement
+from iop_cli.model.activity import Activity
+from iop_cli.model.agreement import Agreement
 from iop_cli.quantity import NotRead, read_day
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import INFO, Findings, Where, found, rule

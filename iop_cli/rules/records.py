@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from iop_cli.model.agreement import Activity, Agreement, Renewal
+from iop_cli.model.activity import Activity
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import Settled
 from iop_cli.model.log import Entry
 from iop_cli.model.payment import PerActivity
+from iop_cli.model.term import Renewal
 from iop_cli.quantity import NotRead, Period, whole_number
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Findings, Where, found, rule

@@ -5,12 +5,13 @@ Judges what is agreed, and what the log says was handed in. Knows no meeting.
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
-from iop_cli.model.agreement import Indicator, Report
+from iop_cli.deadlines import due_of, is_handed_in, periods_from, report_days
 from iop_cli.model.profile import Profile
-from iop_cli.quantity import Length, Moment, NotRead, Period, periods_between
+from iop_cli.model.steering import Indicator, Report
+from iop_cli.quantity import Length, Period
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import WARNING, Finding, Findings, Where, found, rule
 from iop_cli.words import Said, mark
@@ -27,7 +28,6 @@ SPOKEN = {
     "year": mark("year"),
     "all": mark("whole term"),
 }
-LAST_YEAR = 2200
 _DECIDED = mark("the first period ended on {end}, before the decision of {day}")
 _SIGNED = mark("the first period ended on {end}, before the signing on {day}")
 _DATED = mark("the first period ended on {end}, before the document of {day}")
@@ -98,7 +98,7 @@ def _too_early(at: Where, report: Report, reading: Reading) -> Iterator[Finding]
     per = report.how_often.per if report.how_often else None
     period = report.first
     if period is None and first and per in MONTHS:
-        period = next(_periods(per, first), None)
+        period = next(periods_from(per, first), None)
     if begun and period and period.end < begun[1]:
         key = "first" if report.first else "how_often"
         yield found(*at, key, says=begun[0], end=period.end, day=begun[1])
@@ -192,64 +192,29 @@ def report_overdue(reading: Reading) -> Findings:
     if reading.ended or reading.agreement.status in ("draft", "proposed"):
         return
     for name, report in _reports(reading).items():
-        due, mine = _due(report), [e for _i, e in reading.entries if e.report == name]
+        due = due_of(report)
         at: Where = ("follow_up", "reports", name, "due")
-        if due and due.last and reading.today.is_after(due.last) and not mine:
+        if (
+            due
+            and due.last
+            and reading.today.is_after(due.last)
+            and not is_handed_in(name, reading)
+        ):
             says = mark("the report was due on {due} and is not in the log")
             yield found(*at, says=says, due=due.last)
         elif due and due.counted:
-            done = [e.period for e in mine if e.period]
-            for period, day in islice(_late(report, due.counted.length, done, reading), 1):
+            for period, day in islice(_late(name, report, due.counted.length, reading), 1):
                 says = mark("the report for {period} was due on {due} and is not in the log")
                 yield found(*at, says=says, period=period, due=day)
 
 
 def _late(
-    report: Report, after: Length, done: list[Period], reading: Reading
+    name: str, report: Report, after: Length, reading: Reading
 ) -> Iterator[tuple[Period, date]]:
     """The periods whose report is overdue, each with its last day, from the first on."""
     per = report.how_often.per if report.how_often else None
-    first = report.first.start if report.first else reading.first_day
-    if first is None or per not in MONTHS:
-        return
-    for period in _periods(per, first):
-        day = after.after(period.end)
-        if reading.last_day and period.start > reading.last_day:
-            return
+    for period, day in report_days(report, after, reading) if per in MONTHS else ():
         if not reading.today.is_after(day):
             return
-        if not any(_covers(told, period) for told in done):
+        if not is_handed_in(name, reading, period):
             yield period, day
-
-
-def _covers(told: Period, period: Period) -> bool:
-    """Whether a report for the period that the log names is the one that was owed for another."""
-    return period.contains(told.end) or (told.start <= period.start and period.end <= told.end)
-
-
-def _due(report: Report) -> Moment | None:
-    """When a report is due: so long after its period, or one day; None where that is not told."""
-    try:
-        due = Moment.read(report.due) if report.due else None
-    except NotRead:
-        return None
-    if due and due.counted and (due.counted.side, due.counted.anchor) != ("after", "period"):
-        return None
-    return due
-
-
-def _periods(per: str, first: date) -> Iterator[Period]:
-    """The periods from a day on: those of the calendar, else as long ones counted from the day."""
-    period = periods_between(per, first, first)[0]
-    by_calendar = per == "school_term" or period.start == first
-    if not by_calendar:
-        period = _from(first, MONTHS[per])
-    while period.end.year < LAST_YEAR:
-        yield period
-        after = period.end + timedelta(1)
-        period = periods_between(per, after, after)[0] if by_calendar else _from(after, MONTHS[per])
-
-
-def _from(first: date, months: int) -> Period:
-    last = Length.of_months(months).after(first) - timedelta(1)
-    return Period(f"{first}..{last}", first, last)

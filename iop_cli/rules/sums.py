@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from iop_cli.finding import at, read_path
-from iop_cli.model.agreement import Agreement, Budget, BudgetLine, Contribution
+from iop_cli.model.agreement import Agreement
+from iop_cli.model.economy import Budget, BudgetLine, Contribution
 from iop_cli.model.payment import Fixed, Instalments, LumpSum, Payment, Total
 from iop_cli.quantity import Amount, Calculation, rounded, wrong_steps
 from iop_cli.reading import Reading

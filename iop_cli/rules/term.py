@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel
 
-from iop_cli.model.agreement import Agreement, Term
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import Range, Span
+from iop_cli.model.term import Term
 from iop_cli.quantity import Length, Moment, Period
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, Where, found, rule

@@ -34,17 +34,13 @@ _UNIT = (
     r"|stycken|exemplar|original|person(?:er)?|deltagare|barn|ungdomar|kurs(?:er)?|plats(?:er)?"
     r"|möten?|träff(?:ar)?|tillfällen?|(?:year|month|week|day|hour|cop)(?:s|y|ies)?|percent|times"
 )
-_BRACKET = re.compile(
-    rf"[(\[]\s{{0,3}}(?:{_COUNT})\s{{0,3}}[)\]][\s-]{{0,3}}(?:{_UNIT})(?!\w)", re.IGNORECASE
-)
-_SAID_BEFORE = re.compile(rf"(?:[0-9]|(?<!\w)(?:{_COUNT}))\s{{0,3}}$", re.IGNORECASE)
-_BLANK = re.compile(
-    r"_{4,}|(?<!\w)_{2,3}(?!\w)|(?<![^\W\d_])[Xx]{2,}(?![^\W\d_])|(?<!\w)TODO(?!\w)"
-)
+_BRACKET = rf"(?i)[(\[]\s{{0,3}}(?:{_COUNT})\s{{0,3}}[)\]][\s-]{{0,3}}(?:{_UNIT})(?!\w)"
+_SAID_BEFORE = rf"(?i)(?:[0-9]|(?<!\w)(?:{_COUNT}))\s{{0,3}}$"
+_BLANK = r"_{4,}|(?<!\w)_{2,3}(?!\w)|(?<![^\W\d_])[Xx]{2,}(?![^\W\d_])|(?<!\w)TODO(?!\w)"
 _MAY_BE_BLANK = re.compile("[_XxT](?:[_Xx]|ODO)")
-_DIVIDER = re.compile(r"^[ \t]*___[ \t]*$", re.MULTILINE)
+_DIVIDER = r"(?m)^[ \t]*___[ \t]*$"
 
-_MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_MAIL = r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 _SHARED = {
     "info", "kontakt", "kommun", "kommunen", "registrator", "diarium", "diariet", "kansli",
     "kansliet", "styrelsen", "faktura", "fakturor", "dataskyddsombud",
@@ -163,11 +159,11 @@ def _is_wording(where: Where) -> bool:
 
 
 def _placeholders(text: str) -> Iterator[str]:
-    text = _DIVIDER.sub("", text) if "___" in text else text
-    for hit in _BRACKET.finditer(text):
-        if not _SAID_BEFORE.search(text[max(0, hit.start() - 20) : hit.start()]):
+    text = re.sub(_DIVIDER, "", text) if "___" in text else text
+    for hit in re.finditer(_BRACKET, text):
+        if not re.search(_SAID_BEFORE, text[max(0, hit.start() - 20) : hit.start()]):
             yield " ".join(hit[0].split())
-    for hit in _BLANK.finditer(text) if _MAY_BE_BLANK.search(text) else ():
+    for hit in re.finditer(_BLANK, text) if _MAY_BE_BLANK.search(text) else ():
         yield hit[0] if len(hit[0]) <= 10 else f"{hit[0][:10]} …"
 
 
@@ -188,7 +184,7 @@ def _has_personal_number(where: Where, text: str) -> bool:
 def _contact_details(text: str) -> list[Said]:
     """What kinds of contact details a text holds: an e-mail address, a telephone number."""
     kinds = []
-    if "@" in text and any(hit[1].casefold() not in _SHARED for hit in _MAIL.finditer(text)):
+    if "@" in text and any(hit[1].casefold() not in _SHARED for hit in re.finditer(_MAIL, text)):
         kinds.append(Said(mark("an e-mail address")))
     dialled = "0" in text or "+" in text
     if dialled and any(_is_phone(hit[0]) for hit in _PHONE.finditer(text)):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from iop_cli.model.agreement import Activity, Agreement, VolumeInAll
+from iop_cli.model.activity import Activity, VolumeInAll
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import Frequency
 from iop_cli.quantity import AgeRange, Amount, Period, Share
 from iop_cli.reading import Reading

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any, assert_never
 
-from iop_cli.model.agreement import Agreement, Renewal
+from iop_cli.model.agreement import Agreement
 from iop_cli.model.payment import (
     CostCap,
     Fixed,
@@ -23,6 +23,7 @@ from iop_cli.model.payment import (
     Rate,
     Total,
 )
+from iop_cli.model.term import Renewal
 from iop_cli.quantity import Amount, Length, Period, Share, rounded
 from iop_cli.reading import Reading
 
@@ -122,7 +123,7 @@ def worth_of(payment: Payment, reading: Reading) -> Worth | None:
     time = _Time(first, last, _months(first, last), whole, ended=ends is not None)
     match payment:
         case Fixed():
-            worth = _fixed(payment, time)
+            worth = _amended(payment, time, reading) or _fixed(payment, time)
         case PerActivity():
             worth = _per_activity(payment, time, reading.agreement)
         case CostCap():
@@ -187,6 +188,32 @@ def _fixed(payment: Fixed, time: _Time) -> Worth | None:
             in_term += months * (amount - sum_) / MONTHS[per]
             monthly = amount / MONTHS[per]
     return time.worth(in_term, monthly, more=_is_least(base))
+
+
+def _amended(payment: Fixed, time: _Time, reading: Reading) -> Worth | None:
+    """A plain yearly sum that amendments changed: each time at the amount that held then."""
+    held = [(s, _same(payment, reading.agreement, a)) for s, a in reading.versions]
+    plain = [(s, p) for s, p in held if p and p.per in MONTHS and not p.schedule]
+    sums = [_money(p.amount) for _s, p in plain]
+    if reading.day is None or len(plain) < len(reading.versions) or len(set(sums)) < 2:
+        return None
+    in_term, monthly = Fraction(0), Fraction(0)
+    for index, ((since, one), sum_) in enumerate(zip(plain, sums, strict=True)):
+        if sum_ is None or one.yearly_uplift:
+            return None
+        until = plain[index + 1][0] - timedelta(1) if index + 1 < len(plain) else time.last
+        monthly = sum_ / MONTHS[one.per or "year"]
+        in_term += monthly * _months(max(time.first, since), min(time.last, until))
+    return time.worth(in_term, monthly)
+
+
+def _same(payment: Fixed, now: Agreement, other: Agreement) -> Fixed | None:
+    """The payment of the same id in another version of the agreement."""
+    mine, theirs = now.payments, other.payments
+    if not isinstance(mine, dict) or not isinstance(theirs, dict):
+        return None
+    found = next((theirs.get(id) for id, p in mine.items() if p is payment), None)
+    return found if isinstance(found, Fixed) else None
 
 
 def _raised(monthly: Fraction, uplift: Amount | Share | None, per: Fraction) -> Fraction:

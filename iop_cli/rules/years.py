@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from iop_cli.model.agreement import Budget
+from iop_cli.model.economy import Budget
 from iop_cli.model.kinds import Span
 from iop_cli.model.payment import Fixed, Instalments, LumpSum, Payment, Total
 from iop_cli.quantity import Length, Moment

@@ -16,7 +16,7 @@ from iop_cli.check import Setting
 from iop_cli.finding import Text
 from iop_cli.project import shipped
 from iop_cli.report import Format, Head, Look, render
-from iop_cli.survey import Partnership, pack, judged, unpack
+from iop_cli.survey import Partnership, judged, pack, unpack
 
 ALLOWED: tuple[type[BaseException], ...] = ()
 
