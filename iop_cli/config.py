@@ -9,6 +9,11 @@ from typing import Any
 from iop_cli.diagnostic import IopError, Severity
 from iop_cli.words import LANGUAGES, Said, mark, nearest, say
 
+# what the reader itself finds: such a file was not judged as it stands
+UNREADABLE = (
+    "IOP100", "IOP101", "IOP102", "IOP103", "IOP104", "IOP105", "IOP110", "IOP111", "IOP112",
+    "IOP115",
+)  # fmt: skip
 SEVERITIES = (*(s.value for s in Severity), "off")
 
 
@@ -85,10 +90,8 @@ def _value(key: str, value: Any, file: str) -> Any:
 def _severity(code: str, value: Any, file: str) -> Severity | None:
     if value not in SEVERITIES:
         raise _wrong(f"severity.{code}", value, mark("error, warning, info or off"), file)
-    if code.startswith("IOP1") and value == "off":
-        says = mark(
-            "{code} cannot be switched off: a file that cannot be read must never look clean"
-        )
+    if code in UNREADABLE and value != "error":
+        says = mark("{code} stays an error: a file that cannot be read must never look clean")
         raise IopError(say(says, code=code), file=file, code="configuration")
     return None if value == "off" else Severity(value)
 

@@ -12,18 +12,20 @@ from typing import Any, TypeVar
 from iop_cli.diagnostic import IopError
 from iop_cli.words import mark, say
 
+MOST = 64
+
 T = TypeVar("T")
 
 
 def forked(work: Callable[[int], T], indexes: Sequence[int], jobs: int) -> list[T]:
-    """What `work` makes of each index, in the same order.
+    """What `work` makes of each index, in the same order, in at most 64 processes.
 
     Raises what the work raised, and IopError when a process is ended from outside, as for want of
     memory.
     """
     from multiprocessing import get_context  # noqa: PLC0415  slow to import
 
-    context = get_context("fork")
+    context, jobs = get_context("fork"), min(jobs, MOST)
     pipes: list[Any] = []
     processes: list[Any] = []
     try:

@@ -72,7 +72,7 @@ def test_an_empty_file_gives_the_defaults() -> None:
         ),
         (
             "severity.IOP112 = 'off'",
-            "IOP112 cannot be switched off: a file that cannot be read must never look clean",
+            "IOP112 stays an error: a file that cannot be read must never look clean",
         ),
     ],
 )

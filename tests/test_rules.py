@@ -9,9 +9,9 @@ import pytest
 from conftest import ROOT, template
 
 from iop_cli import words
-from iop_cli.check import Setting, Text
-from iop_cli.reading import Library
+from iop_cli.finding import Text
 from iop_cli.rules import roll
+from iop_cli.setting import Library, Setting
 from iop_cli.survey import Partnership, survey_texts
 
 CASES = ROOT / "tests" / "rules"
@@ -79,9 +79,9 @@ def test_a_rule_finds_exactly_the_marked_lines_of_its_case(case: Path) -> None:
     found = survey_texts(partnerships, Setting(date.fromisoformat(today), library, {}))
 
     lines: dict[str, Counter[int]] = {name: Counter() for name in texts}
-    for d in found:
-        if d.code == code:
-            lines[d.file][d.span.line] += 1
+    for diagnostic in found:
+        if diagnostic.code == code:
+            lines[diagnostic.file][diagnostic.span.line] += 1
     assert lines == wanted
     assert sum((c.total() for c in wanted.values()), 0) > 0, "a case must mark what is found"
 

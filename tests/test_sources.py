@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from conftest import ROOT, TODAY, template
 
-from iop_cli.check import Checked, Setting, check_partnership, check_profile
+from iop_cli.check import Checked, check_partnership, check_profile
 from iop_cli.diagnostic import Severity
 from iop_cli.finding import Text
-from iop_cli.reading import Library
+from iop_cli.setting import Library, Setting
 
 BORAS, BRIS = "boras-alskade-barn", "stockholm-bris-stodgrupper"
 TIMRA, ORUST = "timra-sorakers-folkets-hus", "orust-junis-klubb-busa"

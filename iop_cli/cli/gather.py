@@ -18,8 +18,6 @@ from iop_cli.setting import Library, Setting
 from iop_cli.survey import Partnership, Survey
 from iop_cli.words import mark, nearest, say
 
-MOST_JOBS = 64
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -91,7 +89,7 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
         return Partnership(read(pair.file), log, pair.is_profile)
 
     kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
-    jobs = min(wanted.jobs or os.cpu_count() or 1, MOST_JOBS)
+    jobs = wanted.jobs or os.cpu_count() or 1
     show = one_by_one(*wanted.shown) if wanted.shown else None
     run = Survey(len(pairs), get, setting, kept, jobs, show)
     return run, _head(pairs, wanted)

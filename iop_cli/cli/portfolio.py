@@ -14,13 +14,13 @@ from iop_cli.cli.terminal import config, remark
 from iop_cli.diagnostic import IopError
 from iop_cli.finding import Where
 from iop_cli.portrait import portrait
+from iop_cli.processes import forked
 from iop_cli.project import Pair, Project
 from iop_cli.quantity import NotRead, read_day
 from iop_cli.reading import Library, Today
 from iop_cli.report.safe import safe
 from iop_cli.roster import Entry, entry
 from iop_cli.sheet import Sheet
-from iop_cli.processes import forked
 from iop_cli.survey import FORK_FROM
 from iop_cli.words import _, mark, nearest, say
 
@@ -63,7 +63,7 @@ def _each(one: Callable[[int], Entry | None], count: int, jobs: int) -> list[Ent
     """The work for each number; in several processes where there is much of it."""
     if jobs < 2 or count < FORK_FROM or sys.platform in ("win32", "darwin"):
         return [one(index) for index in range(count)]
-    return forked(one, range(count), jobs)  # type: ignore[return-value,arg-type] # any work that can be sent
+    return forked(one, range(count), jobs)
 
 
 def _opened(project: Project, pair: Pair, day: date, shelf: Library) -> Opened | None:

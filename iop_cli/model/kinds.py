@@ -258,7 +258,9 @@ DayOrNone = Annotated[date | Settled, _kind(_or_none(q.read_day), or_none(_DAY))
 def _shape(value: object) -> str:
     if value == "none":
         return "=none"
-    return {str: "=text", list: "=list", dict: "=map"}.get(type(value), "=text")
+    if isinstance(value, list):
+        return "=list"
+    return "=map" if isinstance(value, dict) else "=text"
 
 
 def _settled(value: object) -> str:
