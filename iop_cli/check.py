@@ -19,7 +19,7 @@ from iop_cli.model.profile import Profile
 from iop_cli.placing import nfc, overlaid, placed, rests_on
 from iop_cli.reading import Reading, Today
 from iop_cli.record import as_written, opened_file
-from iop_cli.rules import roll
+from iop_cli.rules import across_roll, judging, roll
 from iop_cli.rules.rule import Rule
 from iop_cli.setting import Setting as Setting
 from iop_cli.words import mark
@@ -60,7 +60,7 @@ def check_partnership(
     for code, finding in across or ():
         run.add(roll()[code], finding, opened.readings[-1] if opened.readings else None)
     run.accept(with_across=across is not None)
-    codes = [r.code for r in roll().values() if r.on == "register"]
+    codes = [r.code for r in across_roll()]
     digest = None if file.trouble else digest_of(file.name, opened, codes)
     return Checked(file.name, _ordered(run.found.values()), digest, today.since, today.until)
 
@@ -115,6 +115,7 @@ class _Run:
 
     def __init__(self, setting: Setting, opened: Opened, file: Text, log: Text | None) -> None:
         self.setting, self.opened, self.file, self.log = setting, opened, file, log
+        self.id = file_id(file.name)
         self.found: dict[tuple[object, ...], Diagnostic] = {}
         profile = opened.signed.profile if opened.signed else None
         self.softer = (profile.rules or {}) if profile else {}
@@ -124,10 +125,10 @@ class _Run:
         self._problems(self.file, self.opened.body.problems, in_log=False)
         if self.log:
             self._problems(self.log, self.opened.log.problems, in_log=True)
+        rules = [rule for rule in judging() if self.setting.wants(rule.code)]
         for reading in self.opened.readings:
-            for rule in roll().values():
-                if rule.check is not None and self.setting.wants(rule.code):
-                    self._judge(rule, reading)
+            for rule in rules:
+                self._judge(rule, reading)
 
     def _problems(self, file: Text, problems: list[Problem], in_log: bool) -> None:
         for code, finding in [("IOP100", file.trouble)] if file.trouble else problems:
@@ -137,9 +138,7 @@ class _Run:
     def _judge(self, rule: Rule, reading: Reading) -> None:
         """Run a rule on a reading; a log is judged once, with the reading of today."""
         current = reading is self.opened.readings[-1]
-        if rule.on not in ("agreement", "log") or rule.check is None:
-            return
-        if rule.on == "log" and not (current and reading.log):
+        if rule.check is None or (rule.on == "log" and not (current and reading.log)):
             return
         if rule.code in LOG_LACKS and self.log and (self.log.trouble or self.opened.log.problems):
             return
@@ -166,7 +165,7 @@ class _Run:
                 return
             if reading.day is not None:
                 where = overlaid(where, reading.changed)
-        made = placed(rule, finding, weight, document, name, where, file_id(self.file.name))
+        made = placed(rule, finding, weight, document, name, where, self.id)
         key = (made.file, rule.code, made.where, made.fingerprint, finding.span)
         self.found.setdefault(key, made)
 

@@ -60,7 +60,8 @@ class What:
             case "condition":
                 return say(mark("condition: {name}"), name=self.name)
             case "report" if self.period:
-                return say(mark("report {name} for {period}"), name=self.name, period=self.period)
+                period = self.period.replace("..", " – ")
+                return say(mark("report {name} for {period}"), name=self.name, period=period)
             case "report":
                 return say(mark("report {name}"), name=self.name)
             case _:

@@ -69,7 +69,9 @@ class Diagnostic:
     @property
     def order(self) -> tuple[Any, ...]:
         """The order in which findings are shown: by file, then by place, then by code."""
-        return (self.file, self.span, self.code, self.where, self.message)
+        span = self.span
+        place = (span.line, span.column, span.end_line, span.end_column)
+        return (self.file, place, self.code, self.where, self.message)
 
 
 class IopError(Exception):

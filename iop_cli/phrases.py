@@ -1,11 +1,12 @@
-"""The words for what the format writes as fixed choices, and for how often, how many and when.
+"""The words for what the format writes as fixed choices, and for how many and how much.
 
 Every value that came from a file comes out safe to print. Knows no agreement and no layout.
 """
 
+from dataclasses import replace
+
 from iop_cli.deadlines import State
-from iop_cli.model.kinds import Frequency
-from iop_cli.quantity import Amount, Moment, rounded
+from iop_cli.quantity import Amount, Calculation, Period, rounded
 from iop_cli.report.safe import safe
 from iop_cli.words import _, form, mark, plural, say
 
@@ -130,6 +131,17 @@ ENTRY = {
     "paid": mark("invoices paid"),
     "record_check": mark("record checks"),
 }
+ONE_ENTRY = {
+    "activity": mark("activity held: {what}"),
+    "meeting": mark("meeting: {what}"),
+    "report": mark("report handed in: {what}"),
+    "quantity": mark("quantity: {what}"),
+    "cost": mark("costs: {what}"),
+    "index": mark("index value: {what}"),
+    "complete": mark("complete for {what}"),
+    "paid": mark("invoice paid: {what}"),
+    "record_check": mark("record checked: {what}"),
+}
 EVENT = {
     "notice": mark("notice given"),
     "extended": mark("extended"),
@@ -138,6 +150,11 @@ EVENT = {
     "ended": mark("ended"),
     "joined": mark("a party joined"),
     "left": mark("a party left"),
+}
+EVENT_BY = {
+    "notice": mark("notice given by {party}"),
+    "joined": mark("{party} joined"),
+    "left": mark("{party} left"),
 }
 _PER = {
     "day": mark("per day"),
@@ -154,7 +171,14 @@ _PER = {
 
 def shown(value: object) -> str:
     """A value in the reader's form and safe to print."""
-    return safe(form(value))
+    return safe(spoken(form(value)) if isinstance(value, Period) else form(value))
+
+
+def spoken(text: str) -> str:
+    """A span with a dash for its dots: 2024–2026, 2024-09-01 – 2025-08-31."""
+    first, dots, last = text.partition("..")
+    dash = " – " if "-" in text else "–"
+    return f"{first.strip()}{dash}{last.strip()}" if dots else text
 
 
 def told(template: str, **values: object) -> str:
@@ -181,23 +205,20 @@ def count(least: int | None, most: int | None) -> str:
     return told(mark("at most {count}"), count=most) if most is not None else ""
 
 
-def how_often(frequency: Frequency | None) -> str:
-    """How often: 3–4 per year, once per month; empty where nothing is told."""
-    if frequency is None:
-        return ""
-    times = count(frequency.min, frequency.max) or (_("once") if frequency.per else "")
-    return " ".join(p for p in (times, safe(frequency.unit or ""), per(frequency.per)) if p)
+def at_most(amount: Amount) -> str:
+    """A ceiling; one that is itself written as up to says so once."""
+    match amount.nature:
+        case "up to":
+            return told(mark("at most {amount}"), amount=replace(amount, nature="exact"))
+        case "over" | "at least":
+            return told(mark("ceiling: {amount}"), amount=amount)
+        case _:
+            return told(mark("at most {amount}"), amount=amount)
 
 
-def moment(value: Moment) -> str:
-    """A moment in words: a day, or so long before or after what it is counted from."""
-    counted = value.counted
-    if counted is None:
-        return safe(value.in_words())
-    ends = {"end": mark("{length} {side} the end"), "start": mark("{length} {side} the start")}
-    side = _("before") if counted.side == "before" else _("after")
-    template = ends.get(counted.anchor)
-    return told(template, length=counted.length, side=side) if template else safe(value.text)
+def worked(calculation: Calculation | None) -> str:
+    """A calculation as printed, with the signs of multiplication that a reader expects."""
+    return safe(calculation.text.replace(" * ", " × ")) if calculation else ""
 
 
 def money(amount: Amount | None) -> dict[str, str] | None:

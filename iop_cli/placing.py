@@ -61,7 +61,7 @@ def _plain(value: object) -> str:
 
 def nfc(text: str) -> str:
     """A text with its letters composed, as places are compared."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def rests_on(where: Where, damaged: frozenset[Where]) -> bool:

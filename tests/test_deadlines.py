@@ -9,7 +9,15 @@ from hypothesis import strategies as some
 
 from iop_cli import words
 from iop_cli.book import open_partnership
-from iop_cli.deadlines import State, current_end, known, next_deadlines, state
+from iop_cli.deadlines import (
+    State,
+    current_end,
+    is_answered,
+    known,
+    next_deadlines,
+    state,
+    term_deadlines,
+)
 from iop_cli.reading import Library, Reading, Today
 
 HEAD = """\
@@ -172,6 +180,67 @@ def test_a_report_that_was_handed_in_is_not_due_again() -> None:
     found = dates(reading(REPORTS, "2025-01-10", log))
 
     assert found[0] == ("2025-07-30", "report Halvårsrapport for 2025-H1")
+
+
+def test_a_report_with_a_day_of_its_own_is_due_until_it_is_handed_in() -> None:
+    text = "follow_up: {reports: {slut: {name: Slutrapport, due: 2026-01-31}}}\n"
+    log = "  - {id: r1, report: slut, submitted: 2026-01-10}\n"
+
+    assert dates(reading(text, "2026-01-20")) == [("2026-01-31", "report Slutrapport")]
+    assert dates(reading(text, "2026-01-20", log)) == []
+
+
+def test_periods_of_a_term_that_begins_within_a_year_are_counted_from_its_first_day() -> None:
+    text = (
+        "term: {start: 2024-09-01, end: 2026-08-31}\n"
+        "follow_up: {reports: {år: {how_often: {per: year}, due: 1 month after period}}}\n"
+    )
+    log = "  - {id: r1, report: år, period: 2024-09-01..2025-08-31, submitted: 2025-09-12}\n"
+
+    assert dates(reading(text, "2025-01-01"))[0] == (
+        "2025-09-30",
+        "report år for 2024-09-01 – 2025-08-31",
+    )
+    assert dates(reading(text, "2025-09-20", log))[1][0] == "2026-09-30"
+
+
+def test_every_deadline_knows_the_place_that_it_follows_from() -> None:
+    text = (
+        "term:\n  start: 2024-01-01\n  end: 2026-12-31\n"
+        "  extension: {decide: 2026-06, talks: 9 months before end}\n"
+        "  at_end: {renews: 1 year, unless_notice: 3 months before end}\n"
+        "conditions: {medel: {what: Medel finns, latest: 2026-02-01}}\n"
+        "follow_up: {reports: {år: {due: 2026-01-31}}}\n"
+    )
+
+    found = [
+        (".".join(map(str, d.what.where)), d.moves)
+        for d in next_deadlines(reading(text, "2026-01-01"))
+    ]
+
+    assert found == [
+        ("follow_up.reports.år.due", False),
+        ("conditions.medel.latest", False),
+        ("term.extension.talks", True),
+        ("term.extension.decide", False),
+        ("term.at_end.unless_notice", True),
+        ("term.end", False),
+    ]
+
+
+def test_an_extension_answers_a_fixed_day_and_moves_one_that_is_counted_from_the_end() -> None:
+    fixed = BORAS.replace("decide: 6 months before end", "decide: 2020-06-30")
+    log = "  - {id: e1, event: extended, date: 2020-05-01, until: 2022-12-31}\n"
+
+    for text, wanted in ((fixed, True), (BORAS, False)):
+        held = reading(text, "2020-06-01", log)
+        assert [is_answered(held, d) for d in term_deadlines(held)] == [wanted]
+
+
+def test_a_recorded_extension_does_not_hide_the_next_renewal() -> None:
+    log = "  - {id: e1, event: extended, date: 2025-07-01}\n"
+
+    assert dates(reading(RENEWS, "2025-11-01", log))[0][0] == "2026-03-30"
 
 
 def test_a_terminated_agreement_has_no_dates_to_come() -> None:

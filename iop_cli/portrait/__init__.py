@@ -7,10 +7,13 @@ from collections.abc import Iterable
 
 from iop_cli.deadlines import current_end, known, next_deadlines, state
 from iop_cli.finding import Where, path_text
+from iop_cli.model.agreement import Agreement
+from iop_cli.model.term import Follows
 from iop_cli.phrases import STATE, STATUS, chosen, joined, told
 from iop_cli.portrait.money import budgets, payments
 from iop_cli.portrait.past import amendments, log
 from iop_cli.portrait.time import term
+from iop_cli.portrait.when import span
 from iop_cli.portrait.who import commitments, contributions, decisions, parties
 from iop_cli.portrait.work import activities, follow_up, indicators, steering
 from iop_cli.reading import Reading
@@ -65,6 +68,7 @@ def _summary(reading: Reading) -> Section:
         Row("status", _("Status"), (chosen(STATUS, agreement.status),), agreement.status),
         Row("state", _("State"), (standing,), now.value),
     ]
+    rows += _kinship(agreement)
     purpose = agreement.purpose.text if agreement.purpose else None
     if purpose:
         rows.append(Row("purpose", _("Purpose"), (safe(purpose),), purpose))
@@ -73,6 +77,25 @@ def _summary(reading: Reading) -> Section:
         value = {"who": group.who, "ages": group.ages.in_words() if group.ages else None}
         rows.append(Row("target_group", _("For"), (joined(safe(group.who), ages),), value))
     return Section("summary", _("The partnership"), tuple(rows))
+
+
+def _kinship(agreement: Agreement) -> list[Row]:
+    """The agreement that it continues, the one that it is a part of, the parts that it has."""
+    rows, before, parts = [], agreement.follows, agreement.parts
+    if isinstance(before, Follows):
+        term = before.term
+        words = joined(safe(before.title), span(term.start, term.end) if term else "")
+        rows.append(Row("follows", _("Continues"), (words,), before.title))
+    elif before:
+        rows.append(Row("follows", _("Continues"), (safe(before),), before))
+    if agreement.part_of:
+        rows.append(Row("part_of", _("Part of"), (safe(agreement.part_of),), agreement.part_of))
+    if parts:
+        count = plural("{count} part expected", "{count} parts expected", parts.expected)
+        taken = told(mark("taking over {keys}"), keys=parts.inherit) if parts.inherit else ""
+        value = {"expected": parts.expected, "inherit": parts.inherit}
+        rows.append(Row("parts", _("Parts"), (joined(count, taken),), value))
+    return rows
 
 
 def _next(reading: Reading) -> Section:

@@ -3,9 +3,12 @@
 from collections import Counter
 
 from iop_cli.deadlines import entry_day
-from iop_cli.model.agreement import Amendment
+from iop_cli.model.agreement import Agreement, Amendment
 from iop_cli.model.log import KINDS, Entry
-from iop_cli.phrases import ENTRY, EVENT, chosen, joined, moment, told
+from iop_cli.phrases import ENTRY, EVENT, EVENT_BY, ONE_ENTRY, chosen, joined, told
+from iop_cli.portrait.when import moment
+from iop_cli.portrait.who import name_of
+from iop_cli.portrait.work import report_name
 from iop_cli.reading import Reading
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section
@@ -43,20 +46,34 @@ def _last(held: Reading) -> list[Row]:
         return []
     day, entry = max(dated, key=lambda pair: pair[0])
     kind = _kind(entry)
-    words = told(mark("{day}: {what}"), day=day, what=_what(entry, kind))
+    words = joined(day.isoformat(), _what(entry, kind, held), by=" ")
     value = {"id": entry.id, "kind": kind or None, "date": day.isoformat()}
     return [Row("last", _("Last"), (words,), value)]
 
 
-def _what(entry: Entry, kind: str) -> str:
+def _what(entry: Entry, kind: str, held: Reading) -> str:
+    """What an entry is about, by its name."""
+    if kind == "event":
+        return _happened(entry, held)
+    if kind not in ONE_ENTRY:
+        return safe(entry.note or entry.id)
+    what: object = getattr(entry, kind)
+    if isinstance(what, str):
+        what = _name(kind, what, held.agreement)
+    return told(ONE_ENTRY[kind], what=what)
+
+
+def _name(kind: str, id: str, agreement: Agreement) -> str:
     match kind:
-        case "event":
-            return chosen(EVENT, entry.event)
-        case "complete":
-            period = entry.complete
-            return told(mark("complete for {period}"), period=period)
+        case "activity":
+            activity = (agreement.activities or {}).get(id)
+            return activity.name if activity else id
+        case "meeting":
+            return name_of(agreement, id)
+        case "report":
+            return report_name(agreement, id)
         case _:
-            return safe(str(getattr(entry, kind, "") or entry.id))
+            return id.replace("_", " ")
 
 
 def _events(held: Reading) -> list[Row]:
@@ -76,11 +93,24 @@ def _events(held: Reading) -> list[Row]:
 
 
 def _event(entry: Entry, held: Reading) -> str:
-    party = held.agreement.parties.get(entry.by or "")
-    who = told(mark("by {party}"), party=party.name if party else entry.by) if entry.by else ""
-    until = told(mark("until {day}"), day=entry.until) if entry.until else ""
     day = entry.date.isoformat() if entry.date else _("day unknown")
-    return joined(day, chosen(EVENT, entry.event), safe(entry.condition or ""), until, who, by=" ")
+    until = told(mark("until {day}"), day=entry.until) if entry.until else ""
+    return joined(day, _happened(entry, held), until, by=" ")
+
+
+def _happened(entry: Entry, held: Reading) -> str:
+    """What happened and by whom; of a condition, which."""
+    agreement, says = held.agreement, EVENT_BY.get(entry.event or "")
+    party = name_of(agreement, entry.by) if entry.by else ""
+    if says and party:
+        return told(says, party=party)
+    condition = (agreement.conditions or {}).get(entry.condition or "")
+    what = condition.what if condition else entry.condition
+    happened = chosen(EVENT, entry.event)
+    if what:
+        happened = told(mark("{label}: {words}"), label=happened, words=what)
+    by = told(mark("by {party}"), party=party) if party else ""
+    return joined(happened, by, by=", " if what else " ")
 
 
 def amendments(held: Reading) -> Section:

@@ -5,7 +5,9 @@ from datetime import date
 from iop_cli.deadlines import current_end, day_of
 from iop_cli.model.kinds import NONE
 from iop_cli.model.term import Extension, Notice, Renewal, Term
-from iop_cli.phrases import CAUSE, WAY_OUT, chosen, joined, moment, shown, told
+from iop_cli.phrases import CAUSE, WAY_OUT, chosen, joined, shown, told
+from iop_cli.portrait.when import moment
+from iop_cli.portrait.who import name_of
 from iop_cli.quantity import Moment
 from iop_cli.reading import Reading
 from iop_cli.report.safe import safe
@@ -109,6 +111,8 @@ def _latest(limit: Moment, reading: Reading) -> str:
     day = day_of(limit, reading.first_day, current_end(reading))
     if day is None or limit.is_exact:
         return moment(limit)
+    if limit.counted is None:
+        return told(mark("by {day} (written {text})"), day=day, text=limit.text)
     return told(mark("by {day} ({limit})"), day=day, limit=moment(limit))
 
 
@@ -133,8 +137,8 @@ def _notice(reading: Reading) -> Row:
 
 
 def _way_out(notice: Notice, reading: Reading) -> str:
-    party = reading.agreement.parties.get(notice.by or "")
-    who = told(mark("open to {party}"), party=party.name) if party else ""
+    by = notice.by if notice.by in reading.agreement.parties else None
+    who = told(mark("open to {party}"), party=name_of(reading.agreement, by)) if by else ""
     what = joined(chosen(WAY_OUT, notice.kind), chosen(CAUSE, notice.cause), who, by=" ")
     if notice.length:
         return joined(what, shown(notice.length))

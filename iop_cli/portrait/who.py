@@ -12,17 +12,24 @@ from iop_cli.phrases import (
     ROLE,
     chosen,
     few,
-    how_often,
     joined,
-    moment,
     money,
     per,
     shown,
     told,
+    worked,
 )
+from iop_cli.portrait.when import how_often, moment
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section
 from iop_cli.words import _, mark
+
+
+def name_of(agreement: Agreement, id: str) -> str:
+    """The name of a party or of a body that steers, safe to print; else the id as it stands."""
+    bodies = agreement.governance if isinstance(agreement.governance, dict) else {}
+    party, body = agreement.parties.get(id), bodies.get(id)
+    return safe(party.name if party else (body.name if body else None) or id)
 
 
 def parties(agreement: Agreement) -> Section:
@@ -48,8 +55,10 @@ def parties(agreement: Agreement) -> Section:
 
 def _party(party: Party) -> str:
     role = told(mark("{role}: {name}"), role=chosen(ROLE, party.role), name=party.name)
-    number = shown(party.org_number or "")
-    if not party.org_number and party.role != "named":
+    number = safe(party.org_number or "")
+    if party.org_number == "none":
+        number = _("no organisation number")
+    elif not party.org_number and party.role != "named":
         number = _("organisation number unknown")
     form = chosen(LEGAL_FORM, party.legal_form)
     if party.part_of:
@@ -114,6 +123,7 @@ def contributions(agreement: Agreement) -> Section:
                     "what": c.what,
                     "payment": c.payment,
                     "amount": money(c.amount),
+                    "calculation": c.calculation.text if c.calculation else None,
                     "per": c.per,
                 }
                 for c in held
@@ -126,7 +136,7 @@ def contributions(agreement: Agreement) -> Section:
 
 
 def _contribution(held: Contribution) -> str:
-    amount = shown(held.amount) if held.amount else ""
+    amount = shown(held.amount) if held.amount else worked(held.calculation)
     value = joined(amount, per(held.per), by=" ")
     kind = chosen(CONTRIBUTION, held.kind)
     what = joined(safe(held.what or held.payment or ""), value)
@@ -155,13 +165,23 @@ def decisions(agreement: Agreement) -> Section:
 
 
 def _decision(held: Decision) -> str:
-    who = safe(held.body or _("body unknown"))
+    """Who decided or proposes what, and when; that a decision is not known is said."""
+    body, effect = held.body or _("body unknown"), chosen(EFFECT, held.effect)
+    decided = moment(held.decided) if held.decided else ""
     if held.proposes_to:
-        who = told(mark("{body} proposes to {other}"), body=who, other=held.proposes_to)
-    paragraph = told(mark("paragraph {number}"), number=held.paragraph) if held.paragraph else ""
-    dated = told(mark("document of {day}"), day=moment(held.dated)) if held.dated else ""
-    decided = _("decision not known")
-    if held.decided:
-        decided = told(mark("decided {day}"), day=moment(held.decided))
-    who = joined(who, chosen(EFFECT, held.effect), by=" ")
-    return joined(who, safe(held.case_number or ""), paragraph, dated, decided)
+        who = told(mark("{body} proposes to {other}"), body=body, other=held.proposes_to)
+        day = told(mark("decided {day}"), day=decided) if decided else ""
+    elif decided:
+        who, day = told(mark("decided {day} by {body}"), day=decided, body=body), decided
+    else:
+        says, day = mark("{label}: {words}"), ""
+        who, effect = told(says, label=body, words=effect) if effect else safe(body), ""
+    number = held.paragraph or ""
+    return joined(
+        joined(who, effect, by=" "),
+        safe(held.case_number or ""),
+        safe(number if "§" in number else f"§ {number}") if number else "",
+        told(mark("document of {day}"), day=moment(held.dated)) if held.dated else "",
+        day if held.proposes_to else "",
+        "" if day else _("decision not known"),
+    )

@@ -1,19 +1,16 @@
 """What is done, who steers it, and how it is followed up."""
 
-from iop_cli.model.activity import Activity
+from iop_cli.model.activity import Activity, Hours
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import NONE, Frequency
-from iop_cli.model.steering import Body, Indicator, Member, PartyBody, Report
-from iop_cli.phrases import DECIDES, chosen, count, few, how_often, joined, told
+from iop_cli.model.steering import Body, Duty, Indicator, Member, PartyBody, Report
+from iop_cli.phrases import DECIDES, chosen, count, few, joined, shown, told
+from iop_cli.portrait.when import due, how_many, how_often, weekdays
+from iop_cli.portrait.who import name_of
+from iop_cli.quantity import Moment, NotRead
 from iop_cli.report.safe import safe
 from iop_cli.sheet import Row, Section
 from iop_cli.words import _, form, mark, plural, series
-
-
-def name_of(agreement: Agreement, id: str) -> str:
-    """The name of a party, else the id as it stands."""
-    party = agreement.parties.get(id)
-    return safe(party.name if party else id)
 
 
 def activities(agreement: Agreement) -> Section:
@@ -32,6 +29,10 @@ def activities(agreement: Agreement) -> Section:
                 "in_all": _bounds(activity.volume_in_all),
                 "participants": _bounds(activity.participants),
                 "places": _places(activity),
+                "capacity": activity.capacity.model_dump(exclude_none=True)
+                if activity.capacity
+                else None,
+                "hours": [_hours_data(hours) for hours in activity.hours or []] or None,
             },
         )
         for id, activity in (agreement.activities or {}).items()
@@ -50,16 +51,19 @@ def _activity(held: Activity, agreement: Agreement) -> str:
     who = joined(count(people.min, people.max), safe(people.who or ""), by=" ") if people else ""
     total = held.volume_in_all
     whole = count(total.min, total.max) if total else ""
+    is_told = whole or held.capacity or held.hours
+    hours = [_open(hours) for hours in held.hours or []]
     places = few([safe(place) for place in _places(held) or []])
     return joined(
         safe(held.name),
         told(mark("run by {parties}"), parties=by) if by else "",
-        how_often(held.volume) or ("" if whole else _("volume unknown")),
+        how_many(held.volume) or ("" if is_told else _("volume unknown")),
         told(mark("{count} in all"), count=whole) if whole else "",
         _sessions(held),
         who,
         told(mark("ages {ages}"), ages=ages) if ages else "",
         _room(held),
+        told(mark("open {hours}"), hours=hours) if hours else "",
         told(mark("at {places}"), places=places) if places else "",
         by="; ",
     )
@@ -78,10 +82,36 @@ def _room(held: Activity) -> str:
     room = held.capacity
     if room is None:
         return ""
-    number = form(room.normal) if room.normal is not None else count(room.min, room.max)
-    most = told(mark("at most {count}"), count=room.max) if room.normal and room.max else ""
     unit = safe(room.unit or _("places to fill"))
-    return joined(f"{number} {unit}" if number else "", most)
+    if room.normal is None:
+        number = count(room.min, room.max)
+        return f"{number} {unit}" if number else ""
+    parts = [joined(form(number), safe(id), by=" ") for id, number in (room.parts or {}).items()]
+    return joined(
+        f"{form(room.normal)} {unit}" + (f" ({series(parts)})" if parts else ""),
+        told(mark("at least {count}"), count=room.min) if room.min is not None else "",
+        told(mark("at most {count}"), count=room.max) if room.max is not None else "",
+    )
+
+
+def _open(held: Hours) -> str:
+    """When it is open: Mon–Fri 9:00–17:00; also across midnight."""
+    start, end = (shown(clock) if clock else "" for clock in (held.from_, held.to))
+    hours = f"{start}–{end}" if start and end else ""
+    if start and not end:
+        hours = told(mark("from {day}"), day=start)
+    elif end and not start:
+        hours = told(mark("until {day}"), day=end)
+    return joined(weekdays(held.days or ""), hours, by=" ")
+
+
+def _hours_data(held: Hours) -> dict[str, object]:
+    start, end = held.from_, held.to
+    return {
+        "days": held.days,
+        "from": start.in_words() if start else None,
+        "to": end.in_words() if end else None,
+    }
 
 
 def _places(held: Activity) -> list[str] | None:
@@ -113,11 +143,11 @@ def steering(agreement: Agreement) -> Section:
 
 def _body(body: Body, agreement: Agreement) -> str:
     members = [_member(m, agreement) for m in body.members or []]
-    meets, caller = how_often(body.meets), body.convened_by
+    caller = body.convened_by
     return joined(
         safe(body.name or ""),
         series(members) if members else _("members unknown"),
-        told(mark("meets {often}"), often=meets) if meets else _("meetings unknown"),
+        _meets(body),
         _("and when needed") if body.when_needed else "",
         chosen(DECIDES, body.decides),
         told(mark("called by {party}"), party=name_of(agreement, caller)) if caller else "",
@@ -125,11 +155,21 @@ def _body(body: Body, agreement: Agreement) -> str:
     )
 
 
+def _meets(body: Body) -> str:
+    often = how_often(body.meets)
+    if body.meets and body.meets.unit:
+        return often
+    return told(mark("meets {often}"), often=often) if often else _("meetings unknown")
+
+
 def _member(held: Member, agreement: Agreement) -> str:
-    number = form(held.count) if held.count else ""
     party = name_of(agreement, held.party) if held.party else ""
     where = joined(safe(held.office or ""), safe(held.unit or ""))
-    who = joined(number, party or where, by=" ")
+    who = party or where
+    if held.count and party:
+        who = told(mark("{count} from {party}"), count=held.count, party=party)
+    elif held.count:
+        who = joined(form(held.count), where, by=" ")
     return f"{who} ({where})" if party and where else who
 
 
@@ -139,7 +179,7 @@ def follow_up(agreement: Agreement) -> Section:
     reports, duties = ((held.reports or {}), held.duties or []) if held else ({}, [])
     rows = [Row(id, safe(id), (_report(r, agreement),)) for id, r in reports.items()]
     if duties:
-        lines = tuple(joined(safe(d.what), how_often(d.how_often)) for d in duties)
+        lines = tuple(_duty(duty, agreement) for duty in duties)
         rows.append(Row("", _("Also"), lines))
     value = {
         "reports": {id: _report_data(r, agreement) for id, r in reports.items()},
@@ -161,22 +201,55 @@ def _often(held: Frequency | None) -> dict[str, object] | None:
     return held.model_dump(exclude_none=True) if held else None
 
 
+def _duty(held: Duty, agreement: Agreement) -> str:
+    by = name_of(agreement, held.by) if held.by else ""
+    what = told(mark("{label}: {words}"), label=by, words=held.what) if by else safe(held.what)
+    hint = _("only suggested") if held.firm is False else ""
+    return joined(what, how_often(held.how_often), hint)
+
+
+def report_name(agreement: Agreement, id: str) -> str:
+    """The name of a report, else its id."""
+    reports = (agreement.follow_up.reports or {}) if agreement.follow_up else {}
+    report = reports.get(id)
+    return (report.name if report else None) or id
+
+
 def _report(report: Report, agreement: Agreement) -> str:
-    readers = [safe(reader) for reader in _readers(report, agreement)]
+    readers = [_reader(reader, agreement) for reader in _listed(report)]
     sender = name_of(agreement, report.from_) if report.from_ else _("sender unknown")
     way = f"{sender} → {series(readers) if readers else _('reader unknown')}"
-    due = told(mark("due {when}"), when=report.due) if report.due else _("no day stated")
-    often = how_often(report.how_often) or _("how often unknown")
-    return joined(safe(report.name or ""), way, often, due, by="; ")
+    by = due(report.due) if report.due else _("no day stated")
+    often = how_often(report.how_often)
+    if not often and not _is_once(report):
+        often = _("how often unknown")
+    return joined(safe(report.name or ""), way, often, by, by="; ")
+
+
+def _is_once(report: Report) -> bool:
+    """Whether the report has a time of its own, and is not counted from a period."""
+    try:
+        return report.due is not None and Moment.read(report.due).counted is None
+    except NotRead:
+        return False
+
+
+def _listed(report: Report) -> list[str | PartyBody]:
+    return report.to if isinstance(report.to, list) else [report.to] if report.to else []
+
+
+def _reader(held: str | PartyBody, agreement: Agreement) -> str:
+    if isinstance(held, PartyBody):
+        return f"{name_of(agreement, held.party)} ({safe(held.body)})"
+    return name_of(agreement, held)
 
 
 def _readers(report: Report, agreement: Agreement) -> list[str]:
-    held = report.to if isinstance(report.to, list) else [report.to] if report.to else []
     return [
         f"{_party_name(agreement, r.party)}, {r.body}"
         if isinstance(r, PartyBody)
         else _party_name(agreement, r)
-        for r in held
+        for r in _listed(report)
     ]
 
 

@@ -15,6 +15,13 @@ def roll() -> dict[str, Rule]:
     return {r.code: r for r in sorted(rules, key=lambda r: r.code)}
 
 
+@cache
+def judging() -> list[Rule]:
+    """The rules that judge an agreement or its log, in the order of the codes."""
+    return [r for r in roll().values() if r.check and r.on in ("agreement", "log")]
+
+
+@cache
 def across_roll() -> list[Rule]:
     """The rules that look across files: one family, which needs no other to be imported."""
     return _family("across")
