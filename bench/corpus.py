@@ -7,7 +7,7 @@ organisation numbers of its own; one in thirty has a fault. The same count gives
 import argparse
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 SHIPPED = Path(__file__).parent.parent / "agreements"
@@ -18,13 +18,13 @@ LISTS = ("clauses", "commitments", "contributions", "budgets", "attachments")
 CLAUSE = re.compile(r"^( *)(\w+: \|\n)((?:\1 +\S.*\n|\n)+)", re.M)
 NUMBER = re.compile(r"^    org_number:.*", re.M)
 NAME = re.compile(r"^(    name: .*?)( *#.*)?$", re.M)
-YEAR = re.compile(r"^(  (?:start|end): )(\d{4})(?=-)", re.M)
-AMOUNT = re.compile(r"\b(\d{3,6}) (kr|tkr)\b")
+YEAR = re.compile(r"^(  (?:start|end): )(\d{4})(?=-?\d\d)", re.M)
+AMOUNT = re.compile(r"(?<!\d )\b(\d{3,6}) (kr|tkr)\b")
 
 
-def organisation_number(serial: int, group: int) -> str:
-    """The number of this serial in a group (2 public, 8 association), with its check digit."""
-    digits = f"{group}{1_200_000 + serial:08}"[:9]
+def organisation_number(first: int, serial: int) -> str:
+    """A number of ten digits, with its check digit: 2120 begins a public body, 8024 a club."""
+    digits = f"{first}{serial:05}"
     doubled = [int(d) * (2 - place % 2) for place, d in enumerate(digits)]
     check = -sum(d // 10 + d % 10 for d in doubled) % 10
     return f"{digits[:6]}-{digits[6:]}{check}"
@@ -65,7 +65,7 @@ def first(pieces: list[str], share: float) -> str:
 def varied(text: str, serial: int, chance: random.Random) -> str:
     """The agreement as another one: its own id, parties, years, amounts and numbers."""
     later, more = chance.randrange(6), chance.randrange(2, 40)
-    numbers: Iterator[str] = (organisation_number(2 * serial + n, 2 + 6 * n) for n in range(2))
+    numbers = iter([organisation_number(2120, serial), organisation_number(8024, serial)])
     text = re.sub(r"^(id: \S+)", rf"\1-{serial:05}", text, flags=re.M)
     text = re.sub(r"^(title: .*)", rf"\1 {serial}", text, flags=re.M)
     text = NUMBER.sub(lambda _hit: f"    org_number: {next(numbers)}", text)

@@ -30,8 +30,8 @@ def accepted(diagnostic: Diagnostic, item: Acceptance) -> Diagnostic:
     """The finding with the reason that it is lived with."""
     held = Accepted(
         because=" ".join((item.because or "").split()),
-        by=item.by or "",
-        date=item.date.isoformat() if item.date else "",
+        by=item.by,
+        date=item.date.isoformat() if item.date else None,
         until=item.until.isoformat() if item.until else None,
     )
     return replace(diagnostic, accepted=held)

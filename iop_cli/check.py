@@ -13,7 +13,7 @@ from iop_cli.book import Opened, open_partnership
 from iop_cli.diagnostic import Diagnostic, Severity
 from iop_cli.digest import Digest, digest_of
 from iop_cli.document import Document
-from iop_cli.finding import Finding, Problem, Text, file_id
+from iop_cli.finding import Finding, Problem, Text, Where, file_id
 from iop_cli.model.log import Log
 from iop_cli.model.profile import Profile
 from iop_cli.placing import nfc, overlaid, placed, rests_on
@@ -95,19 +95,27 @@ def check_profile(file: Text, setting: Setting) -> Checked:
 
 
 def _finished(
-    problems: Iterable[Problem], document: Document | None, name: str, setting: Setting
+    problems: Iterable[Problem], document: Document | None, file: Text, setting: Setting
 ) -> tuple[Diagnostic, ...]:
     """The findings of a file that stands alone."""
     found: list[Diagnostic] = []
     for code, finding in problems:
         weight = setting.weights.get(code, roll()[code].severity) if code else None
         if weight is not None and setting.wants(code):
-            found.append(placed(roll()[code], finding, weight, document, name, finding.where))
+            rule = roll()[code]
+            where = finding.where
+            made = placed(rule, finding, weight, document, file.name, where, raw=file.raw)
+            found.append(made)
     return _ordered(found)
 
 
 def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda d: d.order))
+
+
+def _lost(damaged: frozenset[Where], document: Document | None) -> frozenset[Where]:
+    """The places that could not be read, as words or as values."""
+    return damaged | document.lost if document else damaged
 
 
 class _Run:
@@ -116,6 +124,8 @@ class _Run:
     def __init__(self, setting: Setting, opened: Opened, file: Text, log: Text | None) -> None:
         self.setting, self.opened, self.file, self.log = setting, opened, file, log
         self.id = file_id(file.name)
+        self.damaged = _lost(opened.body.damaged, opened.document)
+        self.log_damaged = _lost(opened.log.damaged, opened.log_document)
         self.found: dict[tuple[object, ...], Diagnostic] = {}
         profile = opened.signed.profile if opened.signed else None
         self.softer = (profile.rules or {}) if profile else {}
@@ -140,13 +150,15 @@ class _Run:
         current = reading is self.opened.readings[-1]
         if rule.check is None or (rule.on == "log" and not (current and reading.log)):
             return
+        if rule.is_shaken(self.damaged):
+            return
         if rule.code in LOG_LACKS and self.log and (self.log.trouble or self.opened.log.problems):
             return
         for said in rule.check(reading):
             in_log = rule.on == "log" or said.in_log
             moved = self.opened.log.written if in_log else self.opened.body.written
             finding = replace(said, where=as_written(said.where, moved)) if moved else said
-            damaged = self.opened.log.damaged if in_log else self.opened.body.damaged
+            damaged = self.log_damaged if in_log else self.damaged
             if (current or not in_log) and not rests_on(finding.where, damaged):
                 self.add(rule, finding, reading, in_log)
 
@@ -159,13 +171,14 @@ class _Run:
         if weight is None or (read and not self.setting.wants(rule.code)):
             return  # why a file could not be read is told even if nobody asked
         document = self.opened.log_document if in_log else self.opened.document
-        name = self.log.name if in_log and self.log else self.file.name
+        file = self.log if in_log and self.log else self.file
+        name, raw = file.name, file.raw
         if reading is not None and not in_log:
             if where and where[0] in self.opened.inherited:
                 return
             if reading.day is not None:
                 where = overlaid(where, reading.changed)
-        made = placed(rule, finding, weight, document, name, where, self.id)
+        made = placed(rule, finding, weight, document, name, where, self.id, raw)
         key = (made.file, rule.code, made.where, made.fingerprint, finding.span)
         self.found.setdefault(key, made)
 
@@ -195,7 +208,7 @@ class _Run:
 
     def _looked_for(self, code: str, with_across: bool) -> bool:
         """Whether this run would have found it, so that its absence means something."""
-        if self.opened.body.damaged or self.opened.log.problems or self.setting.library.profile:
+        if self.damaged or self.opened.log.problems or self.setting.library.profile:
             return False
         rule = roll().get(code)
         across = rule is not None and rule.on == "register"

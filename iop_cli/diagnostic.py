@@ -34,8 +34,8 @@ class Accepted:
     """Why a finding is lived with: the reason, who accepted it, and dates as YYYY-MM-DD."""
 
     because: str
-    by: str
-    date: str
+    by: str | None = None
+    date: str | None = None
     until: str | None = None
 
 

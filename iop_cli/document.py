@@ -30,12 +30,16 @@ class ListNode:
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read: its name, its text, its words, and where each of them stands."""
+    """A file that was read: its name, its text, its words, and where each of them stands.
+
+    `lost` are the places whose value is not all that was written: a key stands twice, a comma cuts.
+    """
 
     name: str
     text: str
     data: dict[str, Any]
     root: Any
+    lost: frozenset[Where] = frozenset()
 
     def span(self, where: Where, key: bool = False) -> Span:
         """The place of a value, or of its key; of the nearest thing around it if it is absent."""
@@ -75,8 +79,13 @@ class Document:
 
     def line(self, number: int) -> str:
         """One line of the text (counted from 1), without its end; empty if it is very long."""
-        text = self.lines[number - 1] if number <= len(self.lines) else ""
-        return text.rstrip("\r") if len(text) <= 2000 else ""
+        return shown(self.lines, number)
+
+
+def shown(lines: list[str], number: int) -> str:
+    """One of some lines (counted from 1) as it is shown; empty if it is very long."""
+    text = lines[number - 1] if number <= len(lines) else ""
+    return text.rstrip("\r") if len(text) <= 2000 else ""
 
 
 def _child(node: Any, part: str | int) -> Any:

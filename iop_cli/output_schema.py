@@ -62,8 +62,8 @@ _ACCEPTED = _object(
     mark("Why it is lived with."),
     {
         "because": _text(mark("The reason.")),
-        "by": _text(mark("Who accepted it.")),
-        "date": _text(mark("The day it was accepted.")),
+        "by": _text(mark("Who accepted it."), none=True),
+        "date": _text(mark("The day it was accepted."), none=True),
         "until": _text(mark("The last day it is accepted; null is without end."), none=True),
     },
 )

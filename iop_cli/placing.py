@@ -7,7 +7,7 @@ import hashlib
 import unicodedata
 
 from iop_cli.diagnostic import NOWHERE, Diagnostic, Related, Severity, Span
-from iop_cli.document import Document
+from iop_cli.document import Document, shown
 from iop_cli.finding import Finding, Where, path_text
 from iop_cli.rules.rule import Rule
 from iop_cli.words import _, say
@@ -18,12 +18,18 @@ NEVER_SHOWN = ("IOP808",)
 
 def placed(
     rule: Rule, finding: Finding, weight: Severity, document: Document | None, name: str,
-    where: Where, agreement: str | None = None,
+    where: Where, agreement: str | None = None, raw: bytes = b"",
 ) -> Diagnostic:  # fmt: skip
-    """The finished finding; `where` is the place in the text, `name` the file's."""
+    """The finished finding; `where` is the place in the text, `name` the file's.
+
+    `raw` is shown where there is no document: a text that is not YAML has lines all the same.
+    """
     span = finding.span or (document.span(where, finding.key) if document else NOWHERE)
     place = path_text(finding.where)
-    shown = document is not None and rule.code not in NEVER_SHOWN
+    excerpt = ""
+    if rule.code not in NEVER_SHOWN:
+        lines = raw.decode("utf-8", "replace").split("\n") if document is None else document.lines
+        excerpt = shown(lines, span.line)
     return Diagnostic(
         code=rule.code,
         name=rule.name,
@@ -34,7 +40,7 @@ def placed(
         span=span,
         where=place,
         agreement=agreement,
-        excerpt=document.line(span.line) if document and shown else "",
+        excerpt=excerpt,
         fingerprint=fingerprint(rule.code, place, finding.values),
         related=tuple(_related(r, document, name) for r in finding.related),
     )

@@ -56,7 +56,23 @@ def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
         if not builder.problems:
             problems.append(("IOP112" if data else "IOP105", _not_a_mapping(data)))
         return None, problems
-    return Document(name, text, data, root), problems
+    return Document(name, text, data, root, _places(root, builder.lost)), problems
+
+
+def _places(root: Any, lost: list[tuple[Any, str]]) -> frozenset[Where]:
+    """The places of some keys, each told by the node that holds it."""
+    if not lost:
+        return frozenset()
+    found: set[Where] = set()
+    waiting: list[tuple[Where, Any]] = [((), root)]
+    while waiting:
+        where, node = waiting.pop()
+        found |= {(*where, name) for holder, name in lost if holder is node}
+        if isinstance(node, MapNode):
+            waiting += [((*where, key), inner) for key, inner in node.values.items()]
+        elif isinstance(node, ListNode):
+            waiting += [((*where, i), inner) for i, inner in enumerate(node.values)]
+    return frozenset(found)
 
 
 def _inside(finding: Finding, lines: list[str]) -> Finding:
@@ -83,6 +99,7 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self.text = text
         self.problems: list[Problem] = []
+        self.lost: list[tuple[Any, str]] = []
         self.escapes = "\\" in text
         self.stack: list[tuple[Any, Any]] = []
         # what is open at the top of the stack, and the key that waits for its value
@@ -196,6 +213,7 @@ class _Builder:
             says = mark("{key} stands twice in the same mapping; only one can hold")
             related = ((first, mark("it stands here first")),)
             span = span_of(key, key)
+            self.lost.append((holder, name))
             self._report("IOP102", Finding((), says, {"key": name}, span=span, related=related))
             return
         holder.keys[name] = key
@@ -246,6 +264,7 @@ class _Builder:
         key, word = node.keys[name], name.split("\0")[0]
         if node.start.flow_style and (whole := self._cut(node, data, name)):
             says = mark('a comma cuts {whole} in two inside {{ }}; put it in quotes: "{whole}"')
+            self.lost.append((node, next(k for k, v in data.items() if v is whole)))
             self._report("IOP105", Finding((), says, {"whole": whole}, span=span_of(key, key)))
             return
         shown = {MapNode: "{}", ListNode: "[]"}.get(type(node.values[name]), "")

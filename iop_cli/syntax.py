@@ -18,7 +18,7 @@ _SYNTAX = (
     ("could not find expected ':'", mark("a key without its colon, or a text that needs quotes")),
     (
         "did not find expected ',' or",
-        mark("a bracket that is opened and never closed, or a comma is missing"),
+        mark("a bracket that is never closed, a missing comma, or a colon that needs quotes"),
     ),
     ("did not find expected key", mark("the indentation does not fit: a key was expected here")),
     (
@@ -26,6 +26,11 @@ _SYNTAX = (
         mark("the indentation does not fit: a list item (-) was expected"),
     ),
     ("did not find expected node content", mark("a value was expected here")),
+    (
+        "block sequence entries are not allowed",
+        mark("a list (-) cannot begin on the line of its key; begin it on the next line"),
+    ),
+    ("found unexpected ':'", mark("a colon that cannot stand here; put the value in quotes")),
     ("undefined alias", mark("an alias (*) that nothing defines; write the value out")),
     (
         "that cannot start any token",
@@ -42,6 +47,14 @@ _SYNTAX = (
         "did not find expected <document start>",
         mark("a second document begins here; a file holds one"),
     ),
+)
+
+
+# the fault is where something was begun, not where the reader gave up
+_BEGUN = (
+    "found unexpected end of stream",
+    "could not find expected ':'",
+    "did not find expected ',' or",
 )
 
 
@@ -64,6 +77,9 @@ def not_yaml(error: Exception, text: str) -> Finding:
     if mark_ and mark_.column and "<document start>" in said:
         said = "did not find expected key"
     for known, says in _SYNTAX:
+        if known in said and known in _BEGUN and related:
+            broken = ((span, mark("it broke off here")),)
+            return Finding((), says, span=related[0][0], related=broken)  # type: ignore[arg-type] # a span here
         if known in said:
             return Finding((), says, span=span, related=related)
     says = mark("this is not YAML: {said}")

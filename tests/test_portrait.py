@@ -10,8 +10,9 @@ from conftest import ROOT, template
 
 from iop_cli import words
 from iop_cli.book import open_partnership
+from iop_cli.model.kinds import NONE
 from iop_cli.portrait import portrait
-from iop_cli.portrait.when import moment
+from iop_cli.portrait.when import due, moment, span, timing, weekdays
 from iop_cli.quantity import Moment
 from iop_cli.reading import Library, Today
 from iop_cli.report import Look
@@ -491,6 +492,25 @@ def test_a_moment_is_told_in_the_readers_words(written: str, english: str, swedi
 
     words.use("sv")
     assert moment(Moment.read(written)) == swedish
+
+
+def test_words_that_are_no_moment_are_told_as_they_are_written() -> None:
+    assert timing("enligt överenskommelse") == "enligt överenskommelse"
+    assert timing(None) == ""
+    assert due("enligt överenskommelse") == "due: enligt överenskommelse"
+    assert weekdays("Mon-Fri, sun") == "Mon–Fri, Sun"
+    assert weekdays("vardagar") == "vardagar"
+
+
+def test_a_span_without_one_of_its_ends_says_which_it_has() -> None:
+    start, end = Moment.read("2020-03"), Moment.read("2021-02")
+
+    assert span(start, end) == "2020-03 – 2021-02"
+    assert span(start, start) == "2020-03"
+    assert span(start, NONE) == "2020-03 – until further notice"
+    assert span(None, NONE) == "until further notice"
+    assert span(None, end) == "until 2021-02"
+    assert span(None, None) == ""
 
 
 def test_an_amendment_changes_the_portrait_from_its_day() -> None:

@@ -101,7 +101,7 @@ def _span(span: Span) -> dict[str, int]:
 def _accepted(accepted: Accepted) -> dict[str, str | None]:
     return {
         "because": safe(accepted.because),
-        "by": safe(accepted.by),
+        "by": safe(accepted.by) if accepted.by else None,
         "date": accepted.date,
         "until": accepted.until,
     }

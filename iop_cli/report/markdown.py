@@ -29,7 +29,7 @@ def markdown(found: Iterable[Diagnostic], head: Head) -> Iterator[str]:
         opening = ""
     if accepted:
         yield "" if opening else "\n"
-        yield _table(_("Accepted findings"), _("Accepted"))
+        yield _table(_("Accepted findings"), _("Acceptance"))
         yield from accepted
     yield ("\n" if tally != Tally() else "") + _escaped(closing(tally, head)) + "\n"
 

@@ -66,19 +66,15 @@ def way_out(finding: Diagnostic) -> list[str]:
 
 
 def acceptance(accepted: Accepted) -> str:
-    """Who accepted the finding, when and why."""
-    values = {
-        "by": safe(accepted.by),
-        "date": safe(accepted.date),
-        "because": safe(accepted.because),
-    }
-    if accepted.until is None:
-        return say(mark("Accepted by {by} on {date}: {because}"), **values)
-    return say(
-        mark("Accepted by {by} on {date}, until {until}: {because}"),
-        until=safe(accepted.until),
-        **values,
-    )
+    """Why the finding is lived with; and who accepted it, when and until when, as far as told."""
+    parts = [
+        (mark("Accepted"), "yes"),
+        (mark("by {value}"), accepted.by),
+        (mark("on {value}"), accepted.date),
+        (mark("until {value}"), accepted.until),
+    ]
+    told = " ".join(say(words, value=safe(value)) for words, value in parts if value)
+    return say(mark("{told}: {because}"), told=told, because=safe(accepted.because))
 
 
 def standing_or_entry(finding: Diagnostic) -> list[str]:
@@ -89,7 +85,7 @@ def standing_or_entry(finding: Diagnostic) -> list[str]:
         return []
     where = safe(finding.where)
     quoted = where if _PLAIN_YAML.match(where) else "'" + where.replace("'", "''") + "'"
-    entry = f'{{rule: {finding.code}, where: {quoted}, finding: "{safe(finding.fingerprint)}"}}'
+    entry = f'- {{rule: {finding.code}, where: {quoted}, finding: "{safe(finding.fingerprint)}"}}'
     return [say(mark("To accept: {entry}"), entry=entry)]
 
 

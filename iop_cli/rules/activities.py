@@ -24,7 +24,7 @@ SCHOOL_AGE = (7, 18)
 _SCHOOL = re.compile(r"skolålder|school age", re.IGNORECASE)
 
 
-@rule("IOP502", "volume-cannot-cover-places", INFO)
+@rule("IOP502", "volume-cannot-cover-places", INFO, rests=("activities",))
 def volume_cannot_cover_places(reading: Reading) -> Findings:
     """Fewer activities in a year than there are places to hold them at.
 
@@ -95,7 +95,15 @@ def _two_readings(at: Where, sessions: Sessions) -> Iterator[Finding]:
         yield found(*at, "parts", says=says, counts=counts, most=sum(counts), least=max(counts))
 
 
-@rule("IOP504", "ages-differ", WARNING)
+@rule(
+    "IOP504",
+    "ages-differ",
+    WARNING,
+    rests=(
+        "target_group",
+        "activities",
+    ),
+)
 def ages_differ(reading: Reading) -> Findings:
     """An activity's ages are not those of the target group.
 
@@ -188,7 +196,15 @@ def _owners(name: str, activity: Activity, tasks: list[Commitment]) -> list[str]
     return []
 
 
-@rule("IOP508", "place-outside-purpose", INFO)
+@rule(
+    "IOP508",
+    "place-outside-purpose",
+    INFO,
+    rests=(
+        "activities",
+        "purpose",
+    ),
+)
 def place_outside_purpose(reading: Reading) -> Findings:
     """The places do not cover the area that the purpose names.
 

@@ -31,7 +31,16 @@ _KINDS = {
 }
 
 
-@rule("IOP407", "contribution-without-value", INFO)
+@rule(
+    "IOP407",
+    "contribution-without-value",
+    INFO,
+    rests=(
+        "payments",
+        "budgets",
+        "contributions",
+    ),
+)
 def contribution_without_value(reading: Reading) -> Findings:
     """A party puts in things that have no value in the text, so the parties' shares cannot be told.
 
@@ -102,7 +111,17 @@ def volunteer_value_without_source(reading: Reading) -> Findings:
             yield found(*where, "kind", says=says, amount=amount)
 
 
-@rule("IOP420", "one-sided", WARNING)
+@rule(
+    "IOP420",
+    "one-sided",
+    WARNING,
+    rests=(
+        "parties",
+        "payments",
+        "contributions",
+        "commitments",
+    ),
+)
 def one_sided(reading: Reading) -> Findings:
     """A party puts nothing in: no contribution, no commitment, no activity of its own, no payment.
 
@@ -155,7 +174,7 @@ def funded_elsewhere_too(reading: Reading) -> Findings:
             yield found("other_funding", i, "relation", says=says, what=_short(other))
 
 
-@rule("IOP425", "amount-per-what-missing", WARNING)
+@rule("IOP425", "amount-per-what-missing", WARNING, rests=("activities",))
 def amount_per_what_missing(reading: Reading) -> Findings:
     """An amount does not say what it is for: a year, an activity, or all of it.
 

@@ -34,7 +34,15 @@ class _Question:
         return self.english if words.language() == "en" else self.swedish
 
 
-@rule("IOP701", "criterion-open", WARNING)
+@rule(
+    "IOP701",
+    "criterion-open",
+    WARNING,
+    rests=(
+        "criteria",
+        "initiative",
+    ),
+)
 def criterion_open(reading: Reading) -> Findings:
     """A criterion of the guideline is not met, or is left open with nothing to show for it.
 
@@ -65,7 +73,16 @@ def _told(criterion: str, agreement: Agreement) -> bool:
     return criterion == INITIATIVE and agreement.initiative is not None
 
 
-@rule("IOP702", "initiative-by-public-party", WARNING)
+@rule(
+    "IOP702",
+    "initiative-by-public-party",
+    WARNING,
+    rests=(
+        "criteria",
+        "initiative",
+        "parties",
+    ),
+)
 def initiative_by_public_party(reading: Reading) -> Findings:
     """The initiative came from the public party, and the guideline asks for the association's.
 
@@ -112,7 +129,15 @@ def replaces_ordinary_grant(reading: Reading) -> Findings:
             yield found("payments", name, "replaces", says=says, what=payment.replaces)
 
 
-@rule("IOP705", "procurement-signs", WARNING)
+@rule(
+    "IOP705",
+    "procurement-signs",
+    WARNING,
+    rests=(
+        "other_funding",
+        "purchase_signs",
+    ),
+)
 def procurement_signs(reading: Reading) -> Findings:
     """Two or more signs that the partnership may be a purchase.
 

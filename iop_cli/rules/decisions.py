@@ -19,7 +19,17 @@ from iop_cli.words import Said, mark
 DAY = timedelta(1)
 
 
-@rule("IOP302", "starts-before-decision", WARNING)
+@rule(
+    "IOP302",
+    "starts-before-decision",
+    WARNING,
+    rests=(
+        "term",
+        "decisions",
+        "signatures",
+        "original",
+    ),
+)
 def starts_before_decision(reading: Reading) -> Findings:
     """The agreement starts before it was decided or signed, or before the document itself.
 
@@ -122,7 +132,16 @@ def _written(day: date) -> _Agreed:
     )
 
 
-@rule("IOP308", "gap-or-overlap", WARNING)
+@rule(
+    "IOP308",
+    "gap-or-overlap",
+    WARNING,
+    rests=(
+        "term",
+        "follows",
+        "decisions",
+    ),
+)
 def gap_or_overlap(reading: Reading) -> Findings:
     """There is a gap or an overlap between this agreement and the one that it follows.
 
@@ -194,7 +213,15 @@ def _may_be_extended(term: Term) -> bool:
     return bool(term.extension and term.extension.by)
 
 
-@rule("IOP310", "decision-disagrees-with-term", ERROR)
+@rule(
+    "IOP310",
+    "decision-disagrees-with-term",
+    ERROR,
+    rests=(
+        "term",
+        "decisions",
+    ),
+)
 def decision_disagrees_with_term(reading: Reading) -> Findings:
     """The decision names another term than the agreement does, though both are in order.
 
@@ -253,7 +280,16 @@ def _comes_after(decision: Decision, theirs: _Days, ours: _Days) -> bool:
     return bool(decision.effect is None and start and isinstance(end, date) and start > end)
 
 
-@rule("IOP312", "starts-before-legal-force", INFO)
+@rule(
+    "IOP312",
+    "starts-before-legal-force",
+    INFO,
+    rests=(
+        "term",
+        "decisions",
+        "original",
+    ),
+)
 def starts_before_legal_force(reading: Reading) -> Findings:
     """The agreement starts so soon after the decision that it may not yet have legal force.
 

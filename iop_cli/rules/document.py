@@ -56,7 +56,7 @@ _TOPICS = {
 }
 
 
-@rule("IOP802", "copies-differ-from-parties", WARNING)
+@rule("IOP802", "copies-differ-from-parties", WARNING, rests=("parties",))
 def copies_differ_from_parties(reading: Reading) -> Findings:
     """More or fewer originals than there are parties and other named receivers.
 
@@ -80,7 +80,15 @@ def copies_differ_from_parties(reading: Reading) -> Findings:
         yield Finding(("copies",), says, dict(values))
 
 
-@rule("IOP803", "signature-incomplete", WARNING)
+@rule(
+    "IOP803",
+    "signature-incomplete",
+    WARNING,
+    rests=(
+        "parties",
+        "signatures",
+    ),
+)
 def signature_incomplete(reading: Reading) -> Findings:
     """A signature that lacks a name, a place or a date, or a party for which nobody signs.
 
@@ -105,7 +113,27 @@ def signature_incomplete(reading: Reading) -> Findings:
         yield from _unsigned(reading)
 
 
-@rule("IOP804", "section-missing", WARNING)
+@rule(
+    "IOP804",
+    "section-missing",
+    WARNING,
+    rests=(
+        "clauses",
+        "governance",
+        "follow_up",
+        "term",
+        "notice",
+        "payments",
+        "budgets",
+        "parties",
+        "activities",
+        "commitments",
+        "initiative",
+        "purpose",
+        "target_group",
+        "stated_sum",
+    ),
+)
 def section_missing(reading: Reading) -> Findings:
     """A section that the base profile or the chosen guideline asks for, and the text does not have.
 
@@ -125,7 +153,19 @@ def section_missing(reading: Reading) -> Findings:
             yield found("clauses", topic, says=says, topic=Said(_TOPICS[topic]))
 
 
-@rule("IOP805", "section-announced-but-missing", ERROR)
+@rule(
+    "IOP805",
+    "section-announced-but-missing",
+    ERROR,
+    rests=(
+        "clauses",
+        "payments",
+        "budgets",
+        "stated_sum",
+        "governance",
+        "follow_up",
+    ),
+)
 def section_announced_but_missing(reading: Reading) -> Findings:
     """A section that the text says it has, and that is not there.
 
@@ -160,7 +200,7 @@ def attachment_missing(reading: Reading) -> Findings:
             yield found("attachments", id_, "held", says=unplaced, name=item.name)
 
 
-@rule("IOP809", "decision-reference-missing", WARNING)
+@rule("IOP809", "decision-reference-missing", WARNING, rests=("decisions",))
 def decision_reference_missing(reading: Reading) -> Findings:
     """An agreement that does not say who decided on it, when, and under which case number.
 

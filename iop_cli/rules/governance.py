@@ -17,7 +17,7 @@ from iop_cli.words import mark
 MONTHS = {"month": 1, "quarter": 3, "tertial": 4, "school_term": 6, "half_year": 6, "year": 12}
 
 
-@rule("IOP601", "no-governance", WARNING)
+@rule("IOP601", "no-governance", WARNING, rests=("governance",))
 def no_governance(reading: Reading) -> Findings:
     """No body steers the partnership, and nothing says how often the parties meet about it.
 
@@ -68,7 +68,7 @@ def _bodies(reading: Reading) -> dict[str, Body]:
     return governance if isinstance(governance, dict) else {}
 
 
-@rule("IOP607", "unit-not-listed", WARNING)
+@rule("IOP607", "unit-not-listed", WARNING, rests=("parties",))
 def unit_not_listed(reading: Reading) -> Findings:
     """A unit is named that the party's own list of units does not have.
 
@@ -116,7 +116,7 @@ def _units(reading: Reading) -> Iterator[tuple[Where, str, str]]:
                 yield ("governance", name, "members", i, "unit"), member.party, member.unit
 
 
-@rule("IOP608", "meeting-overdue", INFO, on="log")
+@rule("IOP608", "meeting-overdue", INFO, on="log", rests=("governance",))
 def meeting_overdue(reading: Reading) -> Findings:
     """Fewer meetings than agreed, in a period that the log calls complete.
 

@@ -181,7 +181,7 @@ def payment_account_wrong(reading: Reading) -> Findings:
             yield found(*where, says=says, setting=setting)
 
 
-@rule("IOP422", "condition-open", WARNING)
+@rule("IOP422", "condition-open", WARNING, rests=("conditions",))
 def condition_open(reading: Reading) -> Findings:
     """Money depends on a condition, and the text does not say who decides, by when, or what happens
     otherwise.
@@ -208,7 +208,7 @@ def condition_open(reading: Reading) -> Findings:
             yield found("conditions", name, says=says, missing=missing)
 
 
-@rule("IOP423", "conditional-payment-planned", WARNING)
+@rule("IOP423", "conditional-payment-planned", WARNING, rests=("conditions",))
 def conditional_payment_planned(reading: Reading) -> Findings:
     """A payment falls due while the condition that it depends on is not met.
 

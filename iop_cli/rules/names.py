@@ -92,7 +92,21 @@ for _path, _refers_to in _REFERENCES.items():
     _PATTERNS.setdefault((_steps[0], len(_steps), _steps[-1]), []).append((_steps, _refers_to))
 
 
-@rule("IOP114", "unknown-reference", ERROR)
+@rule(
+    "IOP114",
+    "unknown-reference",
+    ERROR,
+    rests=(
+        "parties.",
+        "activities.",
+        "payments.",
+        "decisions.",
+        "conditions.",
+        "budgets.",
+        "governance.",
+        "follow_up.",
+    ),
+)
 def unknown_reference(reading: Reading) -> Findings:
     """An id that nothing defines: of a party, an activity, a payment, a condition, a report, a
     body, a decision, a budget line, a profile or another agreement; in the log also of a place, a

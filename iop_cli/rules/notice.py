@@ -17,7 +17,15 @@ from iop_cli.workdays import not_a_working_day, working_day_before
 DAY = timedelta(1)
 
 
-@rule("IOP304", "open-term-without-notice", WARNING)
+@rule(
+    "IOP304",
+    "open-term-without-notice",
+    WARNING,
+    rests=(
+        "term",
+        "notice",
+    ),
+)
 def open_term_without_notice(reading: Reading) -> Findings:
     """The agreement has no end, or renews itself, and nothing says how a party may leave it.
 
@@ -67,7 +75,15 @@ def extension_without_limit(reading: Reading) -> Findings:
         yield found("term", "extension", "by", says=says, by=extension.by)
 
 
-@rule("IOP306", "notice-cannot-take-effect", INFO)
+@rule(
+    "IOP306",
+    "notice-cannot-take-effect",
+    INFO,
+    rests=(
+        "term",
+        "notice",
+    ),
+)
 def notice_cannot_take_effect(reading: Reading) -> Findings:
     """The length of notice reaches the end from the day when an extension is decided.
 
@@ -91,7 +107,7 @@ def notice_cannot_take_effect(reading: Reading) -> Findings:
             yield found("notice", i, "length", says=says, last=last, end=end)
 
 
-@rule("IOP307", "deadline-passed", WARNING)
+@rule("IOP307", "deadline-passed", WARNING, rests=("term",))
 def deadline_passed(reading: Reading) -> Findings:
     """A day for deciding on extension, for beginning talks or for stopping a renewal has passed.
 
@@ -150,7 +166,7 @@ def _is_endless(term: Term | None) -> bool:
     return bool(term and (term.end is NONE or _endless_renewal(term)))
 
 
-@rule("IOP314", "notice-longer-than-term", ERROR)
+@rule("IOP314", "notice-longer-than-term", ERROR, rests=("term",))
 def notice_longer_than_term(reading: Reading) -> Findings:
     """The length of notice is longer than the whole term, so that notice can never take effect.
 
@@ -175,7 +191,7 @@ def _is_shorter(term: Length | None, notice: Length) -> bool:
     return term is not None and term.days_at_least < notice.days_at_least
 
 
-@rule("IOP315", "deadline-on-holiday", INFO)
+@rule("IOP315", "deadline-on-holiday", INFO, rests=("term",))
 def deadline_on_holiday(reading: Reading) -> Findings:
     """A day to act by falls on a weekend, a public holiday or an eve when nobody is at work.
 

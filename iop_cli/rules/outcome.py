@@ -27,7 +27,16 @@ _COUNTED_AS_HELD = frozenset({
 })  # fmt: skip
 
 
-@rule("IOP909", "volume-missed", WARNING, on="log")
+@rule(
+    "IOP909",
+    "volume-missed",
+    WARNING,
+    on="log",
+    rests=(
+        "activities",
+        "term",
+    ),
+)
 def volume_missed(reading: Reading) -> Findings:
     """In a period that the log calls complete, less was held than was agreed.
 

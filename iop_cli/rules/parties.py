@@ -110,7 +110,7 @@ def name_varies(reading: Reading) -> Findings:
             yield found(*where, says=says, name=party.name, others=list(party.also_written))
 
 
-@rule("IOP205", "parties-too-few", ERROR)
+@rule("IOP205", "parties-too-few", ERROR, rests=("parties",))
 def parties_too_few(reading: Reading) -> Findings:
     """An agreement without a public party, or without a nonprofit one.
 
@@ -131,7 +131,7 @@ def parties_too_few(reading: Reading) -> Findings:
         yield found("parties", says=mark("missing here: {lacks}"), lacks=lacks)
 
 
-@rule("IOP206", "lead-party-missing", WARNING)
+@rule("IOP206", "lead-party-missing", WARNING, rests=("parties",))
 def lead_party_missing(reading: Reading) -> Findings:
     """More than two nonprofit parties, none of which leads the others.
 
@@ -171,7 +171,16 @@ def number_and_form_disagree(reading: Reading) -> Findings:
             yield Finding(where, says, dict(values))
 
 
-@rule("IOP209", "registration-not-recorded", INFO)
+@rule(
+    "IOP209",
+    "registration-not-recorded",
+    INFO,
+    rests=(
+        "parties",
+        "contributions",
+        "payments",
+    ),
+)
 def registration_not_recorded(reading: Reading) -> Findings:
     """A nonprofit party in publicly financed welfare, with nothing said of its registration.
 
@@ -199,7 +208,7 @@ def registration_not_recorded(reading: Reading) -> Findings:
             yield found("parties", id_, "registered", says=says, name=party.name, since=since)
 
 
-@rule("IOP210", "acting-body-differs", WARNING)
+@rule("IOP210", "acting-body-differs", WARNING, rests=("parties",))
 def acting_body_differs(reading: Reading) -> Findings:
     """A body that decides, pays or gives notice, and is not the party or the body that it acts
     through.

@@ -35,7 +35,18 @@ _UNVERIFIED = mark(", a figure that nobody has verified")
 _ASSUMED = mark("; value_class is not stated, so the limit is that for goods and services")
 
 
-@rule("IOP704", "procurement-limit", INFO)
+@rule(
+    "IOP704",
+    "procurement-limit",
+    INFO,
+    rests=(
+        "term",
+        "payments",
+        "activities",
+        "decisions",
+        "parties",
+    ),
+)
 def procurement_limit(reading: Reading) -> Findings:
     """The agreed value is above the limit for direct award, or the limit of that day is not known.
 
@@ -112,7 +123,18 @@ def _doubt(row: dict[str, Any]) -> str:
     return "" if row.get("verified") == "yes" else _UNVERIFIED
 
 
-@rule("IOP706", "de-minimis", INFO)
+@rule(
+    "IOP706",
+    "de-minimis",
+    INFO,
+    rests=(
+        "term",
+        "payments",
+        "activities",
+        "decisions",
+        "parties",
+    ),
+)
 def de_minimis(reading: Reading) -> Findings:
     """Support to one association over three years that may reach the ceiling for de minimis aid.
 
@@ -186,7 +208,17 @@ def _part_of(payment: Payment, party: str, whole: Fraction) -> Fraction:
             return Fraction(0)
 
 
-@rule("IOP711", "budget-plan-missing", WARNING)
+@rule(
+    "IOP711",
+    "budget-plan-missing",
+    WARNING,
+    rests=(
+        "term",
+        "payments",
+        "budgets",
+        "stated_sum",
+    ),
+)
 def budget_plan_missing(reading: Reading) -> Findings:
     """The guideline asks for a budget plan, and no budget, split or yearly sum reaches as far.
 

@@ -20,7 +20,7 @@ from iop_cli.rules.rule import ERROR, INFO, WARNING, Findings, Where, found, rul
 from iop_cli.words import mark
 
 
-@rule("IOP901", "entry-outside-term", ERROR, on="log")
+@rule("IOP901", "entry-outside-term", ERROR, on="log", rests=("term",))
 def entry_outside_term(reading: Reading) -> Findings:
     """Something was held, or a cost or a report concerns a period, before the agreement began or
     after it ended.
@@ -75,7 +75,16 @@ def _period_outside(index: int, period: Period, first: date | None, last: date |
         yield found("entries", index, "period", says=says, period=period, last=last)
 
 
-@rule("IOP902", "too-few-participants", INFO, on="log")
+@rule(
+    "IOP902",
+    "too-few-participants",
+    INFO,
+    on="log",
+    rests=(
+        "activities",
+        "payments",
+    ),
+)
 def too_few_participants(reading: Reading) -> Findings:
     """Fewer took part than the agreement asks for before anything is paid.
 
@@ -93,7 +102,7 @@ def too_few_participants(reading: Reading) -> Findings:
             yield found(*place, says=says, count=entry.participants, least=least)
 
 
-@rule("IOP903", "too-many-participants", WARNING, on="log")
+@rule("IOP903", "too-many-participants", WARNING, on="log", rests=("activities",))
 def too_many_participants(reading: Reading) -> Findings:
     """More took part than the agreement has room for.
 
@@ -167,7 +176,7 @@ def _folded(text: str | None) -> str:
     return " ".join((text or "").casefold().split())
 
 
-@rule("IOP905", "rate-not-chosen", ERROR, on="log")
+@rule("IOP905", "rate-not-chosen", ERROR, on="log", rests=("payments",))
 def rate_not_chosen(reading: Reading) -> Findings:
     """An activity that is paid for by one of several rates was held, and the entry names none of
     them.

@@ -25,6 +25,8 @@ class Rule:
 
     agreement and log take a Reading, profile takes a Profile, register takes a Register and yields
     (file name, Finding); what the reader itself finds has no function here.
+    `rests` names the parts of an agreement that the judgement rests on: where something in one of
+    them could not be read, it is not made (`parties.`: where a whole party could not be read).
     """
 
     code: str
@@ -33,11 +35,20 @@ class Rule:
     on: On
     check: Callable[[Any], Iterable[Any]] | None
     page: str
+    rests: tuple[str, ...] = ()
 
     @cached_property
     def paragraphs(self) -> list[str]:
         """The page's paragraphs in English, each on one line: messages of the catalogue."""
         return [" ".join(p.split()) for p in inspect.cleandoc(self.page).split("\n\n")]
+
+    def is_shaken(self, damaged: Iterable[Where]) -> bool:
+        """Whether something that the judgement rests on could not be read."""
+        return bool(self.rests) and any(
+            place[0] in self.rests or (len(place) == 2 and f"{place[0]}." in self.rests)
+            for place in damaged
+            if place
+        )
 
     @property
     def what(self) -> str:
@@ -56,10 +67,10 @@ class Rule:
 
 
 def rule(
-    code: str, name: str, severity: Severity, on: On = "agreement"
+    code: str, name: str, severity: Severity, on: On = "agreement", rests: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Any], Iterable[Any]]], Rule]:
     """Make a rule of a function that yields findings."""
-    return lambda check: Rule(code, name, severity, on, check, check.__doc__ or "")
+    return lambda check: Rule(code, name, severity, on, check, check.__doc__ or "", rests)
 
 
 def told(code: str, name: str, severity: Severity, page: str) -> Rule:

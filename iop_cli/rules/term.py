@@ -84,7 +84,7 @@ def _last(moment: object) -> date | None:
     return moment.as_end if isinstance(moment, Moment) else None
 
 
-@rule("IOP303", "term-shorter-than-recommended", WARNING)
+@rule("IOP303", "term-shorter-than-recommended", WARNING, rests=("term",))
 def term_shorter_than_recommended(reading: Reading) -> Findings:
     """The term is shorter than recommended: 36 months, unless the guideline says otherwise.
 
@@ -185,7 +185,7 @@ def _read_as(where: Where, moment: Moment) -> Finding:
     return found(*where, says=mark("{moment} names no day"), moment=moment)
 
 
-@rule("IOP311", "part-budget-year", INFO)
+@rule("IOP311", "part-budget-year", INFO, rests=("term",))
 def part_budget_year(reading: Reading) -> Findings:
     """The term begins or ends within a calendar year, so that a budget year holds a part of it.
 

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
 _TWELVE_MONTHS = Length.of_months(12)
 
 
-@rule("IOP405", "no-yearly-split", WARNING)
+@rule("IOP405", "no-yearly-split", WARNING, rests=("term",))
 def no_yearly_split(reading: Reading) -> Findings:
     """A total for several years, and nothing says how much of it belongs to each year.
 
@@ -43,7 +43,16 @@ def no_yearly_split(reading: Reading) -> Findings:
             yield found(*where, says=mark("a sum for several years has no yearly split"))
 
 
-@rule("IOP406", "year-without-amount", WARNING)
+@rule(
+    "IOP406",
+    "year-without-amount",
+    WARNING,
+    rests=(
+        "term",
+        "payments",
+        "budgets",
+    ),
+)
 def year_without_amount(reading: Reading) -> Findings:
     """A year of the term has no amount, while other years have one.
 
@@ -66,7 +75,15 @@ def year_without_amount(reading: Reading) -> Findings:
         yield from _uncovered(reading)
 
 
-@rule("IOP413", "long-prepayment", WARNING)
+@rule(
+    "IOP413",
+    "long-prepayment",
+    WARNING,
+    rests=(
+        "term",
+        "repayment",
+    ),
+)
 def long_prepayment(reading: Reading) -> Findings:
     """Money is paid more than twelve months before the end of what it is for, and the text does not
     say what is paid back if the work is not done.

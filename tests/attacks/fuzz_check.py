@@ -11,12 +11,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from iop_cli import words
-from iop_cli.book import Library
-from iop_cli.check import Setting
+from iop_cli.book import open_partnership
 from iop_cli.finding import Text
+from iop_cli.portrait import portrait
 from iop_cli.project import shipped
+from iop_cli.reading import Today
 from iop_cli.report import Format, Head, Look, render
-from iop_cli.survey import Partnership, judged, pack, unpack
+from iop_cli.roster import entry, text
+from iop_cli.setting import Library, Setting
+from iop_cli.sheet import page
+from iop_cli.survey import Partnership, survey_texts
 
 ALLOWED: tuple[type[BaseException], ...] = ()
 
@@ -28,12 +32,9 @@ _SEEN = re.compile(
     re.MULTILINE,
 )
 _HEAD = Head("iop 0", "2026-11-22", None, False, 1, 1)
-"""The formats by turns, so that a run of many files reports each of them in each."""
+_LIBRARY = Library(lambda name: shipped(f"templates/{name}"), lambda _id: ("b.yaml", _AGREEMENT))
+# formats, languages and widths by turns
 _turn = 0
-
-
-def _library() -> Library:
-    return Library(lambda name: shipped(f"templates/{name}"), lambda _id: ("b.yaml", _AGREEMENT))
 
 
 def partnership(raw: bytes) -> Partnership:
@@ -49,17 +50,34 @@ def partnership(raw: bytes) -> Partnership:
 
 
 def check(raw: bytes) -> int:
-    """Judge the bytes and report what was found in one format; returns how much was found."""
+    """Judge the bytes, report what was found in one format, and show what can be shown of them.
+
+    Returns how much was found.
+    """
     global _turn
     _turn += 1
     words.use("sv" if _turn % 2 else "en")
-    setting = Setting(date(2026, 11, 22), _library(), {})
-    found = list(unpack(pack(judged(partnership(raw), setting)).found))
+    day, look = date(2026, 11, 22), Look(width=_turn % 121)
+    one = partnership(raw)
+    found = survey_texts([one], Setting(day, _LIBRARY, {}))
     format = list(Format)[_turn % len(Format)]
-    shown = "".join(render(found, format, _HEAD, (), Look(width=_turn % 121)))
-    assert not (hit := _SEEN.search(shown)), (format, hit)
+    reported = "".join(render(found, format, _HEAD, (), look))
     if format in (Format.JSON, Format.SARIF, Format.GITLAB, Format.RDJSON):
-        json.loads(shown)
+        json.loads(reported)
     elif format is Format.JUNIT:
-        ElementTree.fromstring(shown)
+        ElementTree.fromstring(reported)
+    shown = reported + ("" if _turn % 4 else _shown(one, Today(day), look))
+    assert not (hit := _SEEN.search(shown)), (format, hit)
     return len(found)
+
+
+def _shown(one: Partnership, today: Today, look: Look) -> str:
+    if one.is_profile:
+        return ""
+    log = (one.log.name, one.log.raw) if one.log else None
+    opened = open_partnership((one.file.name, one.file.raw), log, today, _LIBRARY)
+    if not opened.readings:
+        return ""
+    reading = opened.readings[-1]
+    listed = text([entry(one.file.name, reading)], look)
+    return "\n".join(["", *page(portrait(reading), look), *listed])

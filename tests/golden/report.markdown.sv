@@ -11,6 +11,6 @@
 | Allvarlighetsgrad | Plats | Kod | Anmärkning | Godtagande |
 |---|---|---|---|---|
 | varning | agreements/borås.yaml:52:9 | IOP411 amounts-without-condition | två belopp, 10 000 kr och 8 000 kr, utan villkor | Godtaget av utvecklingsledare den 2026-11-22: beloppet väljs per kurs i loggen |
-| fel | agreements/stor fil.yaml:1:1 | IOP100 unreadable-file | the file is 1 048 577 bytes; at most 1 048 576 are read | Godtaget av registrator den 2026-01-02, till och med 2027-01-02: in⏎the archive |
+| fel | agreements/stor fil.yaml:1:1 | IOP100 unreadable-file | the file is 1 048 577 bytes; at most 1 048 576 are read | Godtaget av registrator den 2026-01-02 till och med 2027-01-02: in⏎the archive |
 
 2 fel och 1 upplysning; 2 godtagna. 5 filer och 4 överenskommelser har granskats.

@@ -26,7 +26,7 @@ upplysning: agreements/borås.yaml:60:10:
   60 |   name: å東京 och förskolan
      |          ^^^^
   Åtgärd: ange när vilket belopp gäller
-  För att godta: {rule: IOP204,
+  För att godta: - {rule: IOP204,
     where: 'payments[''kurs
     bidrag''].rates',
     finding: "12345678"}
@@ -36,9 +36,9 @@ godtaget fel: agreements/stor
   the file is 1 048 577 bytes; at most
   1 048 576 are read
   Åtgärd: divide it, or raise the limit
-  Godtaget av registrator den
-    2026-01-02, till och med 2027-01-02:
-    in⏎the archive
+  Godtaget av registrator den 2026-01-02
+    till och med 2027-01-02: in⏎the
+    archive
 
 fel: agreements/åre-fjällhus.yaml:88:12:
   IOP401 printed-total-differs: the
@@ -51,7 +51,7 @@ fel: agreements/åre-fjällhus.yaml:88:12:
     the lines stand here
   Åtgärd: correct the total, or the line
     that was misread
-  För att godta: {rule: IOP401,
+  För att godta: - {rule: IOP401,
     where: budgets.fh_2018.total,
     finding: "3f9a2c1e"}
 

@@ -19,14 +19,14 @@ Anmärkning: upplysning, IOP204 name-varies: skrivs 東京 på ett ställe
 Text: name: å東京 och förskolan
 Avser: 東京
 Åtgärd: ange när vilket belopp gäller
-För att godta: {rule: IOP204, where: 'payments[''kurs bidrag''].rates',
+För att godta: - {rule: IOP204, where: 'payments[''kurs bidrag''].rates',
   finding: "12345678"}
 
 Plats: agreements/stor fil.yaml, rad 1, kolumn 1
 Anmärkning: godtaget fel, IOP100 unreadable-file: the file is 1 048 577 bytes;
   at most 1 048 576 are read
 Åtgärd: divide it, or raise the limit
-Godtaget av registrator den 2026-01-02, till och med 2027-01-02: in⏎the archive
+Godtaget av registrator den 2026-01-02 till och med 2027-01-02: in⏎the archive
 
 Plats: agreements/åre-fjällhus.yaml, rad 88, kolumn 12
 Anmärkning: fel, IOP401 printed-total-differs: the total says 995 tkr; the lines
@@ -35,7 +35,8 @@ Text: total: 995 tkr
 Avser: 995 tkr
 Se även: agreements/åre-fjällhus.yaml, rad 80, kolumn 5: the lines stand here
 Åtgärd: correct the total, or the line that was misread
-För att godta: {rule: IOP401, where: budgets.fh_2018.total, finding: "3f9a2c1e"}
+För att godta: - {rule: IOP401, where: budgets.fh_2018.total,
+  finding: "3f9a2c1e"}
 
 2 fel och 1 upplysning; 2 godtagna. 5 filer och 4 överenskommelser har
 granskats.

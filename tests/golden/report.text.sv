@@ -17,14 +17,13 @@ upplysning: agreements/borås.yaml:60:10: IOP204 name-varies: skrivs 東京 på 
   60 |   name: å東京 och förskolan
      |          ^^^^
   Åtgärd: ange när vilket belopp gäller
-  För att godta: {rule: IOP204, where: 'payments[''kurs bidrag''].rates',
+  För att godta: - {rule: IOP204, where: 'payments[''kurs bidrag''].rates',
     finding: "12345678"}
 
 godtaget fel: agreements/stor fil.yaml:1:1: IOP100 unreadable-file: the file is
   1 048 577 bytes; at most 1 048 576 are read
   Åtgärd: divide it, or raise the limit
-  Godtaget av registrator den 2026-01-02, till och med 2027-01-02: in⏎the
-    archive
+  Godtaget av registrator den 2026-01-02 till och med 2027-01-02: in⏎the archive
 
 fel: agreements/åre-fjällhus.yaml:88:12: IOP401 printed-total-differs: the total
   says 995 tkr; the lines add up to 991 tkr
@@ -32,7 +31,7 @@ fel: agreements/åre-fjällhus.yaml:88:12: IOP401 printed-total-differs: the tot
      |            ^^^^^^^
   Se även: agreements/åre-fjällhus.yaml:80:5: the lines stand here
   Åtgärd: correct the total, or the line that was misread
-  För att godta: {rule: IOP401, where: budgets.fh_2018.total,
+  För att godta: - {rule: IOP401, where: budgets.fh_2018.total,
     finding: "3f9a2c1e"}
 
 2 fel och 1 upplysning; 2 godtagna. 5 filer och 4 överenskommelser har
