@@ -27,13 +27,11 @@ def amended(
             unfit.append((written, mark("{path} is not in the agreement"), {"path": path}))
             continue
         if isinstance(value, str) and value.startswith("+"):
-            summed = _sum(at(data, where), value)
-            if summed is None:
-                unfit.append(
-                    (written, mark("{value} adds to an amount that is not there"), {"value": value})
-                )
+            try:
+                value = _sum(at(data, where), value)
+            except NotRead as error:
+                unfit.append((written, error.message, error.values))
                 continue
-            value = summed
         data = _put(data, where, value)
         for inner in [place for place in overlay if place[: len(where)] == where]:
             del overlay[inner]
@@ -41,13 +39,27 @@ def amended(
     return data, unfit
 
 
-def _sum(before: Any, more: str) -> str | None:
+def _sum(before: Any, more: str) -> str:
+    """The amount that stands there with more added; raises NotRead where one of them is none."""
     try:
-        held = Amount.read(before) if isinstance(before, str) else None
-        change = Amount.read(more, allow_sign=True)
+        held = Amount.read(before if isinstance(before, str) else "")
+    except NotRead as error:
+        message = mark("{value} adds to an amount that is not there")
+        raise NotRead(message, value=more) from error
+    return Amount.of(held.value + _change(more).value, held).text
+
+
+def _change(more: str) -> Amount:
+    """The amount that is added; what is wrong with it is told with its sign."""
+    try:
+        return Amount.read(more, allow_sign=True)
     except NotRead:
-        return None
-    return Amount.of(held.value + change.value, held).text if held else None
+        try:
+            Amount.read(more[1:])
+        except NotRead as error:
+            signed = {k: f"+{v}" for k, v in error.values.items() if k in ("text", "suggestion")}
+            raise NotRead(error.message, **{**error.values, **signed}) from error
+        raise
 
 
 def _put(data: Any, where: Where, value: Any) -> Any:

@@ -10,10 +10,11 @@ from datetime import date
 
 from iop_cli.acceptance import accepted, covers, faults
 from iop_cli.book import Opened, open_partnership
-from iop_cli.diagnostic import Diagnostic, Severity
+from iop_cli.diagnostic import NOWHERE, Diagnostic, Severity
 from iop_cli.digest import Digest, digest_of
 from iop_cli.document import Document
 from iop_cli.finding import Finding, Problem, Text, Where, file_id
+from iop_cli.letters import MOST_FINDINGS
 from iop_cli.model.log import Log
 from iop_cli.model.profile import Profile
 from iop_cli.placing import nfc, overlaid, placed, rests_on
@@ -74,7 +75,7 @@ def check_log(file: Text, setting: Setting) -> Checked:
         owner = Finding(("agreement",), says, {"file": f"{file_id(file.name)}.yaml"})
         problems = [*problems, ("IOP114", owner)]
     how = setting if shaped.value else replace(setting, select=(), ignore=())
-    return Checked(file.name, _finished(problems, document, file.name, how), None)
+    return Checked(file.name, _finished(problems, document, file, how), None)
 
 
 def check_profile(file: Text, setting: Setting) -> Checked:
@@ -91,7 +92,7 @@ def check_profile(file: Text, setting: Setting) -> Checked:
             says = mark("the id is {id}, and the file is called {file}")
             problems.append(("IOP113", Finding(("id",), says, {"id": profile.id, "file": name})))
     how = setting if profile else replace(setting, select=(), ignore=())
-    return Checked(file.name, _finished(problems, document, file.name, how), None)
+    return Checked(file.name, _finished(problems, document, file, how), None)
 
 
 def _finished(
@@ -146,7 +147,10 @@ class _Run:
                 self.add(roll()[code], finding, None, in_log)
 
     def _judge(self, rule: Rule, reading: Reading) -> None:
-        """Run a rule on a reading; a log is judged once, with the reading of today."""
+        """Run a rule on a reading; a log is judged once, with the reading of today.
+
+        One rule's findings in one file are told up to 500 and never multiplied without end.
+        """
         current = reading is self.opened.readings[-1]
         if rule.check is None or (rule.on == "log" and not (current and reading.log)):
             return
@@ -154,8 +158,12 @@ class _Run:
             return
         if rule.code in LOG_LACKS and self.log and (self.log.trouble or self.opened.log.problems):
             return
-        for said in rule.check(reading):
+        for told, said in enumerate(rule.check(reading)):
             in_log = rule.on == "log" or said.in_log
+            if told == MOST_FINDINGS:
+                says = mark("more than 500 faults in this file; the rest are not shown")
+                self.add(roll()["IOP100"], Finding((), says, span=NOWHERE), None, in_log)
+                return
             moved = self.opened.log.written if in_log else self.opened.body.written
             finding = replace(said, where=as_written(said.where, moved)) if moved else said
             damaged = self.log_damaged if in_log else self.damaged

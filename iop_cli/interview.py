@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from iop_cli.diagnostic import IopError
 from iop_cli.identifiers import organisation_number
 from iop_cli.letters import INVISIBLE
-from iop_cli.model.kinds import FILE_ID_PATTERN
+from iop_cli.model.forms import FILE_ID_PATTERN
 from iop_cli.quantity import Moment, NotRead
 from iop_cli.words import _, mark, say
 

@@ -5,9 +5,10 @@ Knows the shape of the model, never the meaning of a field. Gives findings IOP11
 
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, Tag, ValidationError
+from pydantic import BaseModel, Tag, TypeAdapter, ValidationError
 
 from iop_cli.letters import MOST_FINDINGS
+from iop_cli.model.kinds import Record
 from iop_cli.quantity import NotRead
 from iop_cli.source import EMPTY, Finding, Problem, Where, at
 from iop_cli.words import Said, mark, nearest
@@ -17,10 +18,18 @@ __all__ = ["Said", "keys_at", "missing_or_wrong", "nearest"]
 
 def missing_or_wrong(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Problem]:
     """What pydantic's first 500 errors amount to: one finding a place, each at its place."""
+    items = error.errors(include_url=False, include_input=False)[:MOST_FINDINGS]
+    placed = [(_place(item["loc"], data), item) for item in items]
+    kinds = _wrong_kinds(placed, data, model)
+    guesses = _guesses(placed, data, model)
     found: dict[Where, Problem | None] = {}
-    for item in error.errors(include_url=False, include_input=False)[:MOST_FINDINGS]:
-        where = _place(item["loc"], data)
-        if where not in found:
+    for where, item in placed:
+        strange, wrong_kind = kinds.get(where[:-1], ((), None))
+        if wrong_kind and where[-1] in strange:
+            found[(*where[:-1], "kind")] = wrong_kind
+        elif where in guesses and item["type"] == "extra_forbidden":
+            found.setdefault(where, _unknown(where, [], guesses[where]))
+        elif where not in found:
             found[where] = _problem(item, where, data, model)
     return [p for p in found.values() if p is not None]
 
@@ -49,7 +58,7 @@ def _problem(item: Any, where: Where, data: Any, model: type[BaseModel]) -> Prob
         case "literal_error" | "enum" if item["loc"][-1] == "[key]":
             return _unknown(where, _choices(item["ctx"]["expected"]))
         case "union_tag_invalid" | "union_tag_not_found":
-            return _tag(item, where, value)
+            return _tag(item, where, value, keys_at(model, where))
         case "value_error":
             return "IOP112", _not_read(item["ctx"]["error"], where)
         case "literal_error" | "enum":
@@ -73,8 +82,90 @@ def _tags(loc: tuple[int | str, ...]) -> set[str]:
     return {part for part in loc if isinstance(part, str) and part.startswith("=")}
 
 
-def _unknown(where: Where, known: list[str]) -> Problem:
-    meant = nearest(str(where[-1]), known)
+def _wrong_kinds(
+    placed: list[tuple[Where, Any]], data: Any, model: type[BaseModel]
+) -> dict[Where, tuple[list[str], Problem]]:
+    """The mappings with another kind's keys than `kind` tells of: those keys, and the finding."""
+    holders = dict.fromkeys(w[:-1] for w, item in placed if item["type"] == "extra_forbidden")
+    found = {}
+    for holder in holders:
+        words = at(data, holder)
+        kinds = {k: r for r in records_at(model, holder) if (k := _kind_of(r))}
+        own = kinds.get(words["kind"]) if isinstance(words.get("kind"), str) else None
+        if not own or len(kinds) < 2:
+            continue
+        keys = set(words) & {key for record in kinds.values() for key in record.known()}
+        strange = [key for key in words if key in keys and key not in own.known()]
+        lacking = own.lacks(words)
+        meant = [k for k, r in kinds.items() if keys <= set(r.known()) and not r.lacks(words)]
+        if strange and len(strange) + len(lacking) > 1 and meant:
+            values = {"kind": words["kind"], "keys": strange, "meant": either(meant)}
+            says = mark("{kind} has no {keys}; did you mean {meant}?")
+            finding = Finding((*holder, "kind"), says, values)
+            found[holder] = ([*strange, *lacking], ("IOP112", finding))
+    return found
+
+
+def _kind_of(record: type[Record]) -> str:
+    """The one kind that a record is for; empty where it has several, or no kind."""
+    held = record.model_fields.get("kind")
+    kinds = get_args(held.annotation) if held else ()
+    return str(kinds[0]) if len(kinds) == 1 else ""
+
+
+def _guesses(
+    placed: list[tuple[Where, Any]], data: Any, model: type[BaseModel]
+) -> dict[Where, str]:
+    """The places of unknown keys, each with the missing key that was meant by it."""
+    unknown: dict[Where, list[str]] = {}
+    records: dict[Where, type[Record]] = {}
+    for where, item in placed:
+        if item["type"] == "extra_forbidden":
+            unknown.setdefault(where[:-1], []).append(str(where[-1]))
+            for record in records_at(model, where[:-1], _tags(item["loc"])):
+                records[where[:-1]] = record
+    return {
+        (*holder, key): missing
+        for holder, record in records.items()
+        for key, missing in _pairs(unknown[holder], record, at(data, holder)).items()
+    }
+
+
+def _pairs(unknown: list[str], record: type[Record], words: dict[str, Any]) -> dict[str, str]:
+    """Unknown keys with the missing ones that they resemble, or that alone are left for them."""
+    lacking, pairs = record.lacks(words), {}
+    for key in unknown:
+        if missing := nearest(key, lacking):
+            pairs[key] = missing
+            lacking.remove(missing)
+    left = [key for key in unknown if key not in pairs]
+    if len(left) == 1 and len(lacking) == 1 and _may_be(record, lacking[0], words[left[0]]):
+        # what takes any word says nothing of what was meant: there a known key that is alike wins
+        if not nearest(left[0], record.known()) or not _may_be(record, lacking[0], "x"):
+            pairs[left[0]] = lacking[0]
+    return pairs
+
+
+def _may_be(record: type[Record], key: str, value: Any) -> bool:
+    """Whether a value could stand at a key."""
+    held = next(f for n, f in record.model_fields.items() if (f.alias or n) == key)
+    try:
+        TypeAdapter(held.rebuild_annotation()).validate_python(value)
+    except ValidationError as error:
+        return (
+            value is not EMPTY
+            and isinstance(value, dict | list)
+            and all(item["loc"] for item in error.errors())
+        )
+    return True
+
+
+def _unknown(where: Where, known: list[str], lacking: str = "") -> Problem:
+    """A key that the model does not know; `lacking` is the missing one that it stands for."""
+    meant = lacking or nearest(str(where[-1]), known)
+    if meant and lacking and not nearest(str(where[-1]), [lacking]):
+        says = mark("{key} is not a known key; {meant} is missing: did you mean that?")
+        return "IOP111", Finding(where, says, {"key": str(where[-1]), "meant": meant}, key=True)
     if meant:
         says = mark("{key} is not a known key; did you mean {meant}?")
         return "IOP111", Finding(where, says, {"key": str(where[-1]), "meant": meant}, key=True)
@@ -108,13 +199,19 @@ def either(choices: list[str]) -> str:
     return " | ".join(choices)
 
 
-def _tag(item: Any, where: Where, value: Any) -> Problem:
+def _tag(item: Any, where: Where, value: Any, known: list[str]) -> Problem:
     tags = [t.lstrip("=") for t in _choices(item["ctx"].get("expected_tags", ""))]
     if not {"text", "list", "map", "none", "value"} & set(tags):
         place = (*where, "kind")
         if isinstance(value, dict) and "kind" in value:
+            if value["kind"] is EMPTY:
+                return "", Finding(place, "")
             return "IOP112", _choice(place, value["kind"], tags)
         if isinstance(value, dict):
+            unknown = [key for key in value if key not in known]
+            alike = nearest("kind", unknown)
+            if misspelt := alike or next((k for k in unknown if value[k] in tags), ""):
+                return _unknown((*where, misspelt), [], "kind")
             says = mark("kind is missing; choose {choices}")
             return "IOP110", Finding(place, says, {"choices": either(tags)})
     return "IOP112", _shape(where, value, "map" if "map" in tags else "list")
@@ -152,14 +249,17 @@ def _shape(where: Where, value: Any, kind: str) -> Finding:
 
 def keys_at(model: type[BaseModel], where: Where, tags: set[str] | None = None) -> list[str]:
     """The keys that the model knows at a place; `tags` names the members of unions there."""
+    return list(dict.fromkeys(k for r in records_at(model, where, tags) for k in r.known()))
+
+
+def records_at(
+    model: type[BaseModel], where: Where, tags: set[str] | None = None
+) -> list[type[Record]]:
+    """The records that may stand at a place; `tags` names the members of unions there."""
     holders: list[Any] = [model]
     for part in where:
         holders = [inner for holder in holders for inner in _inside(holder, part, tags)]
-    names: list[str] = []
-    for holder in holders:
-        if isinstance(holder, type) and issubclass(holder, BaseModel):
-            names += [f.alias or n for n, f in holder.model_fields.items()]
-    return list(dict.fromkeys(names))
+    return [h for h in holders if isinstance(h, type) and issubclass(h, Record)]
 
 
 def _inside(holder: Any, part: str | int, tags: set[str] | None) -> list[Any]:

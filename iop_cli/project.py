@@ -115,11 +115,11 @@ class Project:
             if not self._holds(self.root / agreements):
                 says = say(mark("{name} leads out of the repository"), name=agreements)
                 raise IopError(says, code="configuration")
-            if not (self.root / agreements).is_dir():
+            found.update(self._agreements(agreements))
+            if not found and not (self.root / agreements).is_dir():
                 says = say(mark("there is no folder {name} here"), name=agreements)
                 way_out = say(mark("iop new ID writes a first agreement"))
                 raise IopError(says, way_out, code="not-found")
-            found.update(self._folder(self.root / agreements))
             profiles = self.root / "templates" / "profiles"
             if profiles.is_dir() and self._holds(profiles):
                 found.update(self._folder(profiles))
@@ -127,6 +127,13 @@ class Project:
             says = mark("{count} files are more than {most}; raise most_files in iop.toml")
             raise IopError(say(says, count=len(found), most=most), code="too-many-files")
         return _paired(found, self.here)
+
+    def _agreements(self, agreements: str) -> list[str]:
+        """The files of the folder of agreements; of this folder where there is none such."""
+        folder = self.root / agreements
+        if folder.is_dir():
+            return self._folder(folder) if self._holds(folder) else []
+        return [self.name(p) for p in self.here.glob("*.yaml") if not p.name.startswith(".")]
 
     def pair(self, name: str) -> Pair:
         """The pair that a file of this name belongs to, whether it is there or not."""
@@ -157,8 +164,7 @@ class Project:
 
     def ids(self, agreements: str) -> dict[str, str]:
         """The ids of all agreements in the repository, each with its file's name."""
-        folder = self.root / agreements
-        names = self._folder(folder) if folder.is_dir() and self._holds(folder) else []
+        names = self._agreements(agreements)
         return {file_id(n): n for n in names if not _is_log(n)}
 
     def _folder(self, folder: Path, typed: str | None = None) -> list[str]:

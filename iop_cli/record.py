@@ -14,6 +14,7 @@ from iop_cli.diagnostic import NOWHERE
 from iop_cli.document import Document
 from iop_cli.finding import Finding, Problem, Where, at
 from iop_cli.letters import MOST_FINDINGS
+from iop_cli.model.kinds import Record
 from iop_cli.problems import missing_or_wrong
 from iop_cli.source import parse
 from iop_cli.words import mark
@@ -58,6 +59,9 @@ def shape(model: type[BaseModel], data: dict[str, Any], before: Iterable[Problem
     for _again in range(8):
         try:
             value = model.model_validate(data)
+            unsaid = _of_the_whole(value, damaged, written)
+            problems += unsaid
+            damaged |= {f.where for code, f in unsaid if code != "IOP110"}
             return Shaped(value, problems, frozenset(damaged), written, words)
         except ValidationError as error:
             found = missing_or_wrong(error, data, model)
@@ -90,6 +94,18 @@ def shape(model: type[BaseModel], data: dict[str, Any], before: Iterable[Problem
     return Shaped(None, problems, frozenset(damaged), written)
 
 
+def _of_the_whole(value: Any, damaged: set[Where], written: dict[Where, Where]) -> list[Problem]:
+    """What a record that can be read lacks, where nothing that was taken out is the reason."""
+    found = value.faults() if isinstance(value, Record) else ()
+    faults = [(c, replace(f, where=as_written(f.where, written))) for c, f in found]
+    return [
+        (code, fault)
+        for code, fault in faults
+        if not _covers(damaged, fault.where)
+        and not any(d[: len(fault.where)] == fault.where for d in damaged)
+    ]
+
+
 def _stands_in(where: Where) -> bool:
     return len(where) == 1 and where[0] in STAND_INS
 
@@ -111,18 +127,16 @@ def _meant(found: list[Problem], data: dict[str, Any]) -> dict[Where, Where]:
 
 def _renamed(data: Any, meant: dict[Where, Where]) -> Any:
     """The words with misspelt keys put right."""
-    for place, misspelt in meant.items():
-        data = _moved(data, misspelt, str(place[-1]))
-    return data
+    names = {misspelt: str(place[-1]) for place, misspelt in meant.items()}
 
+    def copy(value: Any, where: Where) -> Any:
+        if isinstance(value, dict):
+            return {names.get((*where, k), k): copy(v, (*where, k)) for k, v in value.items()}
+        if isinstance(value, list):
+            return [copy(item, (*where, i)) for i, item in enumerate(value)]
+        return value
 
-def _moved(data: Any, misspelt: Where, name: str) -> Any:
-    if len(misspelt) == 1:
-        return {(name if k == misspelt[0] else k): v for k, v in data.items()}
-    inner = _moved(data[misspelt[0]], misspelt[1:], name)
-    if isinstance(data, list):
-        return [inner if i == misspelt[0] else item for i, item in enumerate(data)]
-    return {k: (inner if k == misspelt[0] else v) for k, v in data.items()}
+    return copy(data, ()) if names else data
 
 
 def as_written(where: Where, written: dict[Where, Where]) -> Where:

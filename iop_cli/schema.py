@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 from iop_cli import words
 from iop_cli.model import kinds
 from iop_cli.model.agreement import Agreement
-from iop_cli.model.kinds import Json, Record
+from iop_cli.model.forms import Json
+from iop_cli.model.kinds import Record
 from iop_cli.model.log import Log
 from iop_cli.model.profile import Profile
 from iop_cli.output_schema import OUTPUTS
@@ -31,9 +32,9 @@ _RECORDS: dict[str, tuple[type[Record], str]] = {
     "profile": (Profile, mark("Profile: a guideline for partnerships")),
 }
 _SHARED = (
-    "Id", "FileId", "Text", "Line", "YesNo", "Whole", "Count", "Number", "Amount", "AmountOrNone",
-    "AmountOrShare", "Share", "Length", "Duration", "Moment", "MomentOrNone", "Day", "DayOrNo",
-    "DayOrNone", "Period", "Ages", "Clock", "Calculation", "Per",
+    "Id", "FileId", "Text", "Line", "Quote", "YesNo", "Whole", "Count", "Number", "Amount",
+    "AmountOrNone", "AmountOrShare", "Share", "Length", "Duration", "Moment", "MomentOrNone",
+    "Timing", "Day", "DayOrNo", "DayOrNone", "Period", "Ages", "Clock", "Calculation", "Per",
 )  # fmt: skip
 _IN_CONTEXT = {
     ("decides", "lead"): mark("the party that leads decides"),
@@ -226,6 +227,7 @@ class _Tidy:
                 "type": "object",
                 "properties": properties,
                 **required,
+                **({"allOf": bare["allOf"]} if "allOf" in bare else {}),
                 "additionalProperties": False,
             }
         if "enum" in bare.get("propertyNames", {}):

@@ -9,7 +9,7 @@ import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from iop_cli.cache import Cache, hashed
@@ -190,7 +190,7 @@ def pack(checked: "Checked", show: Show | None = None) -> Packed:
         "until": checked.until.isoformat(),
         "asked": checked.asked,
         "tally": astuple(tally),
-        "digest": asdict(checked.digest) if checked.digest else None,
+        "digest": _digested(checked.digest) if checked.digest else None,
     }
     return Packed(_json(head), zlib.compress(raw, 1))
 
@@ -233,10 +233,15 @@ def unpack(found: bytes) -> Iterator[Diagnostic]:
         )  # fmt: skip
 
 
+def _digested(held: Digest) -> dict[str, Any]:
+    plain = {f.name: getattr(held, f.name) for f in fields(held)}
+    return {**plain, "parties": [astuple(party) for party in held.parties]}
+
+
 def digest(packed: Packed) -> Digest | None:
     """The digest that `pack` packed."""
     value = json.loads(packed.head)["digest"]
     if value is None:
         return None
-    parties = tuple(PartyDigest(**p) for p in value.pop("parties"))
+    parties = tuple(PartyDigest(*p) for p in value.pop("parties"))
     return Digest(parties=parties, **value)

@@ -125,7 +125,7 @@ def test_a_change_of_the_whole_forgets_where_its_parts_were_changed() -> None:
         ("notice.length: 1 month", "1 month", "notice.length is not in the agreement"),
         ("title.x: y", "y", "title.x is not in the agreement"),
         ("payments.bidrag.cap: +5 kr", "+5 kr", "+5 kr adds to an amount that is not there"),
-        ("payments.bidrag.amount: +5", "+5", "+5 adds to an amount that is not there"),
+        ("payments.bidrag.amount: +5", "+5", "+5 has no unit; write +5 kr"),
     ],
 )
 def test_a_change_that_does_not_fit_is_one_finding_where_it_stands(

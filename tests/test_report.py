@@ -169,7 +169,7 @@ def test_text_tells_place_rule_line_caret_second_place_way_out_and_entry() -> No
         "     |            ^^^^^^^",
         "  See also: agreements/åre-fjällhus.yaml:80:5: the lines stand here",
         "  Way out: correct the total, or the line that was misread",
-        '  To accept: {rule: IOP401, where: budgets.fh_2018.total, finding: "3f9a2c1e"}',
+        '  To accept: - {rule: IOP401, where: budgets.fh_2018.total, finding: "3f9a2c1e"}',
         "",
         "1 error. Looked at 5 files and 4 agreements.",
     ]

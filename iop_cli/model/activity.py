@@ -15,6 +15,7 @@ from iop_cli.model.kinds import (
     Ids,
     Line,
     Lines,
+    Quote,
     Record,
     Text,
     Whole,
@@ -81,7 +82,7 @@ class Sessions(SessionPart):
     """The meetings that make up one activity."""
 
     parts: list[SessionPart] | None = Field(None, description="Its parts, where they differ.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 Places = Annotated[
@@ -120,4 +121,4 @@ class Commitment(Record):
     does: Does | None = Field(None, description="What kind of task it is; this is compared.")
     task: Text = Field(description="The task, in words.")
     how_often: Frequency | None = Field(None, description="How often.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")

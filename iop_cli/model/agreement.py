@@ -23,11 +23,13 @@ from iop_cli.model.kinds import (
     Count,
     Day,
     FileId,
+    Format,
     Id,
     Line,
     Lines,
     Moment,
     OrNone,
+    Quotes,
     Record,
     Text,
     YesNo,
@@ -89,8 +91,8 @@ class ClauseText(Record):
     """A clause with words that somebody wondered about."""
 
     text: Text = Field(description="The clause, in Markdown.")
-    as_written: Lines | None = Field(None, description="Spans of the text's own words.")
-    doubtful: Lines | None = Field(None, description="Words that are probably not what was meant.")
+    as_written: Quotes | None = Field(None, description="Spans of the text's own words.")
+    doubtful: Quotes | None = Field(None, description="Words that are probably not what was meant.")
 
 
 Clause = Annotated[Annotated[Text, Tag("=text")] | Annotated[ClauseText, Tag("=map")], ByShape]
@@ -144,7 +146,7 @@ class Acceptance(Record):
 class Agreement(Record):
     """One partnership: what its parties agreed."""
 
-    format: Count = Field(description="The version of this format: 1.")
+    format: Format = Field(description="The version of this format: 1.")
     id: FileId = Field(description="The same as the file's name.")
     title: Line = Field(description="What the partnership is called.")
     status: Status = Field(description="How far it has come; in force or ended is computed.")

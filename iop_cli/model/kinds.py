@@ -1,10 +1,10 @@
 """The words that a value may be made of: text, yes and no, amounts, moments, lengths, choices.
 
-Each kind reads one written value and says in the JSON Schema how it may be written. It never
-compares two values: that is a rule.
+Each kind reads one written value; how it may be written the forms say. It never compares two
+values: that is a rule.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -20,10 +20,10 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from iop_cli import quantity as q
-from iop_cli.quantity.reading import BLANK, NUMBER
+from iop_cli.finding import Problem
+from iop_cli.model import forms
+from iop_cli.model.forms import Json, digits, or_none, written
 from iop_cli.words import mark
-
-Json = dict[str, Any]
 
 
 class Settled(Enum):
@@ -43,6 +43,21 @@ class Record(BaseModel):
 
     # built once, from the outermost record: a third quicker at the start of a run
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def lacks(cls, words: Json) -> list[str]:
+        """The keys that must stand in such a mapping and do not."""
+        required = {f.alias or n for n, f in cls.model_fields.items() if f.is_required()}
+        return [key for key in cls.known() if key in required and key not in words]
+
+    @classmethod
+    def known(cls) -> list[str]:
+        """The keys that such a mapping may have."""
+        return [f.alias or n for n, f in cls.model_fields.items()]
+
+    def faults(self) -> Iterator[Problem]:
+        """What no single value shows: nothing here, other records know more."""
+        return iter(())
 
 
 class _Kind:
@@ -92,6 +107,20 @@ def shape_message(value: object) -> str:
     return mark("keys and values stand here; one value is expected")
 
 
+def _quoted(text: str) -> str:
+    count = len(text.split())
+    if count > forms.MOST_QUOTED:
+        message = mark("{count} words; quote at most twelve")
+        raise q.NotRead(message, count=count)
+    return text
+
+
+def _quote() -> _Kind:
+    line = _text(2_000)
+    takes = core_schema.no_info_after_validator_function(_quoted, line.takes)
+    return _Kind(takes, {**line.schema, **forms.QUOTE})
+
+
 def _or_none(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return lambda text: NONE if text == "none" else read(text)
 
@@ -112,98 +141,38 @@ def _one_or_more(text: str) -> int:
     return count
 
 
-def written(expression: str, says: str, *examples: str) -> Json:
-    """A schema for text of a form; `says` is what an editor tells when it has another."""
-    return {"type": "string", "pattern": expression, "errorMessage": says, "examples": [*examples]}
+def _version(text: str) -> int:
+    if not text.isdecimal() or int(text[:9]) < 1:
+        raise q.NotRead(mark("{text} is not a format; write format: 1"), text=text)
+    return int(text[:9])
 
 
-def digits(schema: Json, kind: str = "integer", **bounds: int) -> Json:
-    """The same for what may be digits only: YAML makes a number of them, with its own bounds."""
-    return {**schema, "type": ["string", kind], **bounds}
+def _least(text: str) -> str:
+    if text == "min":
+        return text
+    try:
+        return str(q.whole_number(text))
+    except q.NotRead as error:
+        message = mark("{text} is not read; write min, a whole number or none")
+        raise q.NotRead(message, text=text) from error
 
-
-def or_none(schema: Json) -> Json:
-    """The same, or the word none."""
-    both = {"pattern": f"^none$|{schema['pattern']}", "examples": [*schema["examples"], "none"]}
-    return {**schema, **both}
-
-
-ID_PATTERN = (  # letters of any script, digits, _ and -; \p{L} is not known to every validator
-    r"^[^\u0000-/:-@\[-^`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u2bff]"
-    r"[^\u0000-,./:-@\[-^`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u2bff]*$"
-)
-FILE_ID_PATTERN = "^[a-z0-9][a-z0-9-]*$"
-_MONTH, _DAY_OF_MONTH = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
-_DATE = (
-    r"(?:19[0-9]{2}|2[01][0-9]{2}|2200)"
-    rf"(?:[-/\u2013]{_MONTH}(?:[-/\u2013]{_DAY_OF_MONTH})?|{_MONTH}{_DAY_OF_MONTH})?"
-)
-
-_AMOUNT = written(
-    q.AMOUNT_PATTERN,
-    mark("Write the amount with its unit, such as 6 500 kr, 500 tkr or 1,3 mkr."),
-    "6500 kr", "6 500,50 kr", "500 tkr", "about 7000 kr",
-)  # fmt: skip
-_SHARE = written(
-    q.SHARE_PATTERN, mark("Write the share with its per cent sign, such as 80 %."), "80 %"
-)
-_AMOUNT_OR_SHARE = written(
-    f"{q.AMOUNT_PATTERN}|{q.SHARE_PATTERN}",
-    mark("Write an amount with its unit, such as 6 500 kr, or a share, such as 25 %."),
-    "100 tkr", "25 %",
-)  # fmt: skip
-_LENGTH = written(
-    q.LENGTH_PATTERN, mark("Write a length such as 6 months, 2 years, 30 days or at once."),
-    "6 months", "2 years", "30 days", "at once",
-)  # fmt: skip
-_DAY = digits(
-    written(q.DAY_PATTERN, mark("Write a day as year, month and day: 2018-03-14."), "2018-03-14"),
-    minimum=19000101, maximum=22001231,
-)  # fmt: skip
-_MOMENT = digits(
-    written(
-        rf"^\s*{_DATE}(?:\s*(?:\.\.|[-/\u2013])\s*{_DATE})?\s*$|[A-Za-z\u00c0-\u024f]{{2}}",
-        mark("Write a day, month, year or span, or so long before something: 6 months before end."),
-        "2018-03-14", "2018-03", "2018", "2016..2017", "6 months before end",
-    ),
-    minimum=1900,
-    maximum=22001231,
-)  # fmt: skip
-_PERIOD = digits(
-    written(
-        q.PERIOD_PATTERN,
-        mark("Write a period such as 2018, 2018-H1, 2018-T1, 2018-Q1, 2018-03 or from day to day."),
-        "2018", "2018-H1", "2018-Q1", "2018-03", "2018-09-01..2019-08-31",
-    ),
-    minimum=1900,
-    maximum=22001231,
-)  # fmt: skip
-_WHOLE = written(
-    rf"^\s*(?:[0-9]{{1,3}}(?:{BLANK}[0-9]{{3}})+|[0-9]+)\s*$",
-    mark("Write a whole number, such as 14."),
-    "14",
-)
-_NUMBER = written(rf"^\s*{NUMBER}\s*$", mark("Write a number, such as 14 or 4,5."), "14", "4,5")
-_ID = written(
-    ID_PATTERN, mark("An id has letters, digits, _ and -, and no blanks or dots."), "kurs"
-)
-_FILE_ID = written(
-    FILE_ID_PATTERN, mark("The id has the small letters a-z, digits and hyphens."), "boras-barn"
-)
 
 Text = Annotated[str, _text(100_000)]
 Line = Annotated[str, _text(2_000)]
-Id = Annotated[str, _id(r"^[\p{L}\d_][\p{L}\d_-]*$", _ID)]
-FileId = Annotated[str, _id(r"^[a-z0-9][a-z0-9-]*$", _FILE_ID)]
+Id = Annotated[str, _id(r"^[\p{L}\d_][\p{L}\d_-]*$", forms.ID)]
+Quote = Annotated[str, _quote()]
+FileId = Annotated[str, _id(r"^[a-z0-9][a-z0-9-]*$", forms.FILE_ID)]
 YesNo = Annotated[
     bool, _kind(_yes_no, {"enum": ["yes", "no"], "errorMessage": mark("Write yes or no.")})
 ]
-Whole = Annotated[int, _kind(q.whole_number, digits(_WHOLE, minimum=0))]
-Count = Annotated[int, _kind(_one_or_more, digits(_WHOLE, minimum=1))]
-Number = Annotated[Decimal, _kind(q.decimal_number, digits(_NUMBER, "number", minimum=0))]
-Amount = Annotated[q.Amount, _kind(q.Amount.read, _AMOUNT)]
-AmountOrNone = Annotated[q.Amount | Settled, _kind(_or_none(q.Amount.read), or_none(_AMOUNT))]
-Length = Annotated[q.Length, _kind(q.Length.read, _LENGTH)]
+Whole = Annotated[int, _kind(q.whole_number, digits(forms.WHOLE, minimum=0))]
+Count = Annotated[int, _kind(_one_or_more, digits(forms.WHOLE, minimum=1))]
+Format = Annotated[int, _kind(_version, digits(forms.WHOLE, minimum=1))]
+Least = Annotated[str | Settled, _kind(_or_none(_least), digits(forms.LEAST, minimum=0))]
+Number = Annotated[Decimal, _kind(q.decimal_number, digits(forms.NUMBER, "number", minimum=0))]
+Amount = Annotated[q.Amount, _kind(q.Amount.read, forms.AMOUNT)]
+AmountOrNone = Annotated[q.Amount | Settled, _kind(_or_none(q.Amount.read), or_none(forms.AMOUNT))]
+Length = Annotated[q.Length, _kind(q.Length.read, forms.LENGTH)]
 Duration = Annotated[
     q.Duration,
     _kind(
@@ -211,11 +180,12 @@ Duration = Annotated[
         written(q.DURATION_PATTERN, mark("Write hours and minutes, such as 2 h or 90 min."), "2 h"),
     ),
 ]
-Moment = Annotated[q.Moment, _kind(q.Moment.read, _MOMENT)]
-MomentOrNone = Annotated[q.Moment | Settled, _kind(_or_none(q.Moment.read), or_none(_MOMENT))]
-Day = Annotated[date, _kind(q.read_day, _DAY)]
-Period = Annotated[q.Period, _kind(q.Period.read, _PERIOD)]
-Share = Annotated[q.Share, _kind(q.Share.read, _SHARE)]
+Moment = Annotated[q.Moment, _kind(q.Moment.read, forms.MOMENT)]
+Timing = Annotated[str, _kind(q.read_timing, forms.TIMING)]
+MomentOrNone = Annotated[q.Moment | Settled, _kind(_or_none(q.Moment.read), or_none(forms.MOMENT))]
+Day = Annotated[date, _kind(q.read_day, forms.DAY)]
+Period = Annotated[q.Period, _kind(q.Period.read, forms.PERIOD)]
+Share = Annotated[q.Share, _kind(q.Share.read, forms.SHARE)]
 Ages = Annotated[
     q.AgeRange,
     _kind(
@@ -249,10 +219,10 @@ DayOrNo = Annotated[
     date | str,
     _plain(
         lambda value: choice_or_day("no", value),
-        {**_DAY, "pattern": f"^no$|{q.DAY_PATTERN}", "examples": ["2018-03-14", "no"]},
+        {**forms.DAY, "pattern": f"^no$|{q.DAY_PATTERN}", "examples": ["2018-03-14", "no"]},
     ),
 ]
-DayOrNone = Annotated[date | Settled, _kind(_or_none(q.read_day), or_none(_DAY))]
+DayOrNone = Annotated[date | Settled, _kind(_or_none(q.read_day), or_none(forms.DAY))]
 
 
 def _shape(value: object) -> str:
@@ -276,7 +246,7 @@ ByShape = Discriminator(_shape)
 OrNone = Annotated[
     Annotated[T, Tag("=value")] | Annotated[Settled, Tag("=none")], Discriminator(_settled)
 ]
-AmountOrShare = Annotated[q.Amount | q.Share, _kind(_amount_or_share, _AMOUNT_OR_SHARE)]
+AmountOrShare = Annotated[q.Amount | q.Share, _kind(_amount_or_share, forms.AMOUNT_OR_SHARE)]
 Ids = Annotated[list[Id], Field(max_length=50)]
 Recipients = Annotated[
     Annotated[Id, Tag("=text")]
@@ -285,6 +255,7 @@ Recipients = Annotated[
     ByShape,
 ]
 Lines = Annotated[list[Line], Field(max_length=200)]
+Quotes = Annotated[list[Quote], Field(max_length=200)]
 
 
 class Frequency(Record):
@@ -294,7 +265,7 @@ class Frequency(Record):
     max: Whole | None = Field(None, description="The most times.")
     unit: Line | None = Field(None, description="What is counted, when it is not obvious.")
     per: Per | None = Field(None, description="The period that it is counted in.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 class Span(Record):

@@ -1,14 +1,18 @@
 """What a log may say: one entry for each thing that happened. Only grows; judges nothing."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from iop_cli.finding import Finding, Problem
+from iop_cli.model.forms import Json
 from iop_cli.model.kinds import (
     Amount,
-    Count,
     Day,
     FileId,
+    Format,
     Id,
     Line,
     Number,
@@ -18,15 +22,45 @@ from iop_cli.model.kinds import (
     Whole,
     YesNo,
 )
+from iop_cli.words import mark
 
 KINDS = (
     "activity", "meeting", "report", "quantity", "cost", "index", "event", "complete", "paid",
     "record_check",
 )  # fmt: skip
 
+# what a key needs beside it to say anything
+_NEEDS = {
+    "activity": ("held",),
+    "meeting": ("held",),
+    "report": ("period",),
+    "quantity": ("date", "value"),
+    "cost": ("period", "amount"),
+    "index": ("period", "value"),
+    "event": ("date",),
+    "paid": ("date", "amount"),
+    "record_check": ("date",),
+    "corrects": ("because",),
+    "withdraws": ("because",),
+}
+_CHOICES = (*KINDS, "withdraws")
+
+
+def _needs() -> Json:
+    """The same as JSON Schema says it: one key says what happened, else a note."""
+    one = [{"required": [key]} for key in _CHOICES]
+    noted = {"if": {"anyOf": one}, "then": {"oneOf": one}, "else": {"required": ["note"]}}
+    beside = [
+        {"if": {"required": [key]}, "then": {"required": [*needed]}}
+        for key, needed in _NEEDS.items()
+    ]
+    return {"allOf": [noted, *beside]}
+
 
 class Entry(Record):
-    """One thing that happened; exactly one key says what."""
+    """One thing that happened; exactly one key says what, or a note alone."""
+
+    model_config = ConfigDict(json_schema_extra=_needs())
 
     id: Id = Field(description="The entry's own id, unique in the log.")
     corrects: Id | None = Field(None, description="The earlier entry that this one replaces.")
@@ -66,11 +100,40 @@ class Entry(Record):
     )
     note: Text | None = Field(None, description="Anything else.")
 
+    @classmethod
+    def lacks(cls, words: Json) -> list[str]:
+        """The keys that must stand in such an entry, and what its own keys need beside them."""
+        beside = [key for kind, needed in _NEEDS.items() if kind in words for key in needed]
+        return [*super().lacks(words), *(k for k in dict.fromkeys(beside) if k not in words)]
+
+    def faults(self) -> Iterator[Problem]:
+        """That nothing or several things are said to have happened, or what one of them lacks."""
+        told = {key: value for key, value in self if value is not None}
+        kinds = [key for key in _CHOICES if key in told]
+        choices = " | ".join(_CHOICES)
+        if len(kinds) > 1:
+            says = mark("{kinds} stand in one entry; keep one of {choices}")
+            values: dict[str, object] = {"kinds": kinds, "choices": choices}
+            yield "IOP112", Finding((kinds[1],), says, values, key=True)
+        elif not kinds and "note" not in told:
+            says = mark("the entry does not say what happened; write one of {choices}")
+            yield "IOP112", Finding((), says, {"choices": choices})
+        else:
+            says = mark("{key} is missing; it must be there")
+            for key in self.lacks(told):
+                yield "IOP110", Finding((key,), says, {"key": key})
+
 
 class Log(Record):
     """What has happened in one partnership."""
 
-    format: Count | None = Field(None, description="The version of this format: 1.")
+    format: Format | None = Field(None, description="The version of this format: 1.")
     agreement: FileId = Field(description="The agreement's id.")
     illustrative: YesNo | None = Field(None, description="yes: an example, not a record.")
     entries: list[Entry] | None = Field(None, description="The entries, oldest first.")
+
+    def faults(self) -> Iterator[Problem]:
+        """What is wrong with the entries, each by itself."""
+        for index, entry in enumerate(self.entries or []):
+            for code, finding in entry.faults():
+                yield code, replace(finding, where=("entries", index, *finding.where))

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from iop_cli.model.kinds import Day, DayOrNone, Id, Ids, Line, Lines, Record, YesNo
+from iop_cli.model.kinds import Day, DayOrNone, Id, Ids, Line, Lines, Quote, Record, YesNo
 
 LegalForm = Literal[
     "municipality", "region", "state", "part_of_body", "association", "foundation",
@@ -99,7 +99,7 @@ class Initiative(Record):
 
     by: Ids = Field(description="The parties that took it.")
     body: Line | None = Field(None, description="The body of the party that took it.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 class Signature(Record):

@@ -14,16 +14,18 @@ from iop_cli.model.kinds import (
     Calculation,
     Count,
     Id,
+    Least,
     Length,
     Line,
     Moment,
-    OrNone,
     Per,
     Period,
+    Quote,
     Recipients,
     Record,
     Share,
     Span,
+    Timing,
     Whole,
     YesNo,
 )
@@ -53,7 +55,7 @@ class Plan(Record):
     parts: Count | None = Field(None, description="How many equal parts a period is paid in.")
     printed: Amount | None = Field(None, description="The part's amount, as printed in the text.")
     amount: Amount | None = Field(None, description="The amount during this time, if it changes.")
-    pay: Line | None = Field(None, description="When in the period it is paid, in words.")
+    pay: Timing | None = Field(None, description="When in the period it is paid, in words.")
 
 
 class Index(Record):
@@ -78,7 +80,7 @@ class Index(Record):
 class Gate(Record):
     """What must be met for anything to be paid."""
 
-    participants: OrNone[Line] | None = Field(None, description="`min`, or the number it takes.")
+    participants: Least | None = Field(None, description="`min`, or the number it takes.")
 
 
 class Rate(Record):
@@ -130,7 +132,7 @@ class PaymentBase(Record):
         None, description="When it is invoiced, as the text says."
     )
     settled: Settlement | None = Field(None, description="How advances are settled.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
     replaces: Line | None = Field(None, description="The ordinary grant that it replaces.")
 
 

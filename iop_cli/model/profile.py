@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from iop_cli.model.agreement import Topic
-from iop_cli.model.kinds import Count, Day, FileId, Id, Length, Line, Moment, Record, Text
+from iop_cli.model.kinds import Day, FileId, Format, Id, Length, Line, Moment, Record, Text
 from iop_cli.model.steering import Indicator
 
 
@@ -38,7 +38,7 @@ class Softer(Record):
 class Profile(Record):
     """A guideline, as criteria and expectations."""
 
-    format: Count = Field(description="The version of this format: 1.")
+    format: Format = Field(description="The version of this format: 1.")
     id: FileId = Field(description="The same as the file's name.")
     name: Line = Field(description="The guideline's name.")
     source: Source | None = Field(None, description="Where it was read.")

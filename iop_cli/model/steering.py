@@ -16,8 +16,10 @@ from iop_cli.model.kinds import (
     Number,
     Per,
     Period,
+    Quote,
     Record,
     Text,
+    Timing,
     YesNo,
 )
 
@@ -80,7 +82,7 @@ class Indicator(Record):
         None, description="Whether small numbers are hidden."
     )
     individuals: YesNo | None = Field(None, description="Whether it counts named individuals.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 class PartyBody(Record):
@@ -107,12 +109,12 @@ class Report(Record):
     from_: Id | None = Field(None, alias="from", description="Who writes it: a party or a body.")
     to: Readers | None = Field(None, description="Who gets it: parties or bodies.")
     how_often: Frequency | None = Field(None, description="How often.")
-    due: Line | None = Field(
+    due: Timing | None = Field(
         None, description="When, such as 1 month after period; absent: never late."
     )
     first: Period | None = Field(None, description="The first period that is reported.")
     indicators: dict[Id, Indicator] | None = Field(None, description="What it reports.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 class Duty(Record):

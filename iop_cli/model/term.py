@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from iop_cli.model.kinds import ByShape, Count, Id, Length, Line, Lines, Moment, Range, Record
+from iop_cli.model.kinds import (
+    ByShape,
+    Count,
+    Id,
+    Length,
+    Line,
+    Lines,
+    Moment,
+    Quote,
+    Range,
+    Record,
+)
 
 
 class Renewal(Record):
@@ -21,7 +32,7 @@ class Extension(Record):
     times: Count | None = Field(None, description="How many times; absent is without limit.")
     decide: Moment | None = Field(None, description="When it is decided.")
     talks: Moment | None = Field(None, description="When talks begin at the latest.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 class DecidedPeriod(Range):
@@ -42,7 +53,7 @@ class Term(Range):
     ) = Field(None, description="What happens at the end.")
     extension: Extension | None = Field(None, description="How it may be extended.")
     periods: list[DecidedPeriod] | None = Field(None, description="Pieces decided one by one.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 class Notice(Record):
@@ -57,7 +68,7 @@ class Notice(Record):
     length: Length | None = Field(None, description="How long before it takes effect.")
     by: Line | None = Field(None, description="Who has the right: any, or a party's id.")
     body: Line | None = Field(None, description="The body that the text gives the right to.")
-    as_written: Line | None = Field(None, description="The text's own words, at most twelve.")
+    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
 
 
 class Decision(Record):

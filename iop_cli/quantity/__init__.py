@@ -29,6 +29,7 @@ from iop_cli.quantity.time import (
     Duration,
     Length,
 )
+from iop_cli.quantity.timing import read_timing
 
 __all__ = [
     "AGES_PATTERN",
@@ -58,6 +59,7 @@ __all__ = [
     "otherwise",
     "periods_between",
     "read_day",
+    "read_timing",
     "rounded",
     "split",
     "whole_number",

@@ -14,15 +14,15 @@ from iop_cli.quantity.time import LENGTH, Length, meant_length
 from iop_cli.words import mark
 
 _EXAMPLE = "2018-03-14"
-_ANCHORS = (
+ANCHORS = (
     "end|start|period|decision|signature|notice|activity|meeting|report|invoice"
     "|year|half_year|school_term|tertial|quarter|month"
 )
 
 
-_COUNTED = re.compile(rf"({LENGTH})\s+(before|after)(?:\s+({_ANCHORS}))?")
+_COUNTED = re.compile(rf"({LENGTH})\s+(before|after)(?:\s+({ANCHORS}))?")
 _DAY_OF_YEAR = rf"(?i)([0-9]{{1,2}})\s+({'|'.join(MONTH_NAMES)})(?:\s+(?:before|after))?"
-_ORDINAL = rf"(?:first|second|third|fourth|last) (?:day|week|month) of (?:{_ANCHORS})"
+_ORDINAL = rf"(?:first|second|third|fourth|last) (?:day|week|month) of (?:{ANCHORS})"
 _TIME_WORD = (
     r"(?i)"
     r"\b(?:vår(?:en|ens|termin\w*)?|sommar\w*|höst\w*|vint(?:er|rar)\w*|spring|summer|autumn|fall"

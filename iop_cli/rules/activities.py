@@ -95,15 +95,7 @@ def _two_readings(at: Where, sessions: Sessions) -> Iterator[Finding]:
         yield found(*at, "parts", says=says, counts=counts, most=sum(counts), least=max(counts))
 
 
-@rule(
-    "IOP504",
-    "ages-differ",
-    WARNING,
-    rests=(
-        "target_group",
-        "activities",
-    ),
-)
+@rule("IOP504", "ages-differ", WARNING, rests=("target_group", "activities"))
 def ages_differ(reading: Reading) -> Findings:
     """An activity's ages are not those of the target group.
 
@@ -116,7 +108,7 @@ def ages_differ(reading: Reading) -> Findings:
     """
     agreement = reading.agreement
     group = agreement.target_group
-    ages = list(_activity_ages(agreement))
+    ages = [(w, a) for w, a in _activity_ages(agreement) if a.high is None or a.low <= a.high]
     whole = (group.ages.low, group.ages.high) if group and group.ages else _school_age(group)
     if not group or whole is None or _shared([a for _w, a in ages], whole):
         return
@@ -196,15 +188,7 @@ def _owners(name: str, activity: Activity, tasks: list[Commitment]) -> list[str]
     return []
 
 
-@rule(
-    "IOP508",
-    "place-outside-purpose",
-    INFO,
-    rests=(
-        "activities",
-        "purpose",
-    ),
-)
+@rule("IOP508", "place-outside-purpose", INFO, rests=("activities", "purpose"))
 def place_outside_purpose(reading: Reading) -> Findings:
     """The places do not cover the area that the purpose names.
 

@@ -31,16 +31,7 @@ _KINDS = {
 }
 
 
-@rule(
-    "IOP407",
-    "contribution-without-value",
-    INFO,
-    rests=(
-        "payments",
-        "budgets",
-        "contributions",
-    ),
-)
+@rule("IOP407", "contribution-without-value", INFO, rests=("payments", "budgets", "contributions"))
 def contribution_without_value(reading: Reading) -> Findings:
     """A party puts in things that have no value in the text, so the parties' shares cannot be told.
 
@@ -111,17 +102,7 @@ def volunteer_value_without_source(reading: Reading) -> Findings:
             yield found(*where, "kind", says=says, amount=amount)
 
 
-@rule(
-    "IOP420",
-    "one-sided",
-    WARNING,
-    rests=(
-        "parties",
-        "payments",
-        "contributions",
-        "commitments",
-    ),
-)
+@rule("IOP420", "one-sided", WARNING, rests=("parties", "payments", "contributions", "commitments"))
 def one_sided(reading: Reading) -> Findings:
     """A party puts nothing in: no contribution, no commitment, no activity of its own, no payment.
 
@@ -209,6 +190,8 @@ def _has_value(reading: Reading, given: Contribution) -> bool:
     if given.amount or given.calculation:
         return True
     payment = at(reading.data, ("payments", given.payment or ""))
+    if given.payment and payment is None:
+        return True  # a payment that nothing defines is found as such
     keys = ("amount", "rates", "rate", "cap", "first_year", "calculation")
     if isinstance(payment, dict) and any(key in payment for key in keys):
         return True

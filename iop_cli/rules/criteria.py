@@ -34,15 +34,7 @@ class _Question:
         return self.english if words.language() == "en" else self.swedish
 
 
-@rule(
-    "IOP701",
-    "criterion-open",
-    WARNING,
-    rests=(
-        "criteria",
-        "initiative",
-    ),
-)
+@rule("IOP701", "criterion-open", WARNING, rests=("criteria", "initiative"))
 def criterion_open(reading: Reading) -> Findings:
     """A criterion of the guideline is not met, or is left open with nothing to show for it.
 
@@ -73,16 +65,7 @@ def _told(criterion: str, agreement: Agreement) -> bool:
     return criterion == INITIATIVE and agreement.initiative is not None
 
 
-@rule(
-    "IOP702",
-    "initiative-by-public-party",
-    WARNING,
-    rests=(
-        "criteria",
-        "initiative",
-        "parties",
-    ),
-)
+@rule("IOP702", "initiative-by-public-party", WARNING, rests=("criteria", "initiative", "parties"))
 def initiative_by_public_party(reading: Reading) -> Findings:
     """The initiative came from the public party, and the guideline asks for the association's.
 
@@ -129,15 +112,7 @@ def replaces_ordinary_grant(reading: Reading) -> Findings:
             yield found("payments", name, "replaces", says=says, what=payment.replaces)
 
 
-@rule(
-    "IOP705",
-    "procurement-signs",
-    WARNING,
-    rests=(
-        "other_funding",
-        "purchase_signs",
-    ),
-)
+@rule("IOP705", "procurement-signs", WARNING, rests=("other_funding", "purchase_signs"))
 def procurement_signs(reading: Reading) -> Findings:
     """Two or more signs that the partnership may be a purchase.
 

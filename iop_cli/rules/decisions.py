@@ -23,12 +23,7 @@ DAY = timedelta(1)
     "IOP302",
     "starts-before-decision",
     WARNING,
-    rests=(
-        "term",
-        "decisions",
-        "signatures",
-        "original",
-    ),
+    rests=("term", "decisions", "signatures", "original"),
 )
 def starts_before_decision(reading: Reading) -> Findings:
     """The agreement starts before it was decided or signed, or before the document itself.
@@ -132,16 +127,7 @@ def _written(day: date) -> _Agreed:
     )
 
 
-@rule(
-    "IOP308",
-    "gap-or-overlap",
-    WARNING,
-    rests=(
-        "term",
-        "follows",
-        "decisions",
-    ),
-)
+@rule("IOP308", "gap-or-overlap", WARNING, rests=("term", "follows", "decisions"))
 def gap_or_overlap(reading: Reading) -> Findings:
     """There is a gap or an overlap between this agreement and the one that it follows.
 
@@ -213,15 +199,7 @@ def _may_be_extended(term: Term) -> bool:
     return bool(term.extension and term.extension.by)
 
 
-@rule(
-    "IOP310",
-    "decision-disagrees-with-term",
-    ERROR,
-    rests=(
-        "term",
-        "decisions",
-    ),
-)
+@rule("IOP310", "decision-disagrees-with-term", ERROR, rests=("term", "decisions"))
 def decision_disagrees_with_term(reading: Reading) -> Findings:
     """The decision names another term than the agreement does, though both are in order.
 
@@ -280,16 +258,7 @@ def _comes_after(decision: Decision, theirs: _Days, ours: _Days) -> bool:
     return bool(decision.effect is None and start and isinstance(end, date) and start > end)
 
 
-@rule(
-    "IOP312",
-    "starts-before-legal-force",
-    INFO,
-    rests=(
-        "term",
-        "decisions",
-        "original",
-    ),
-)
+@rule("IOP312", "starts-before-legal-force", INFO, rests=("term", "decisions", "original"))
 def starts_before_legal_force(reading: Reading) -> Findings:
     """The agreement starts so soon after the decision that it may not yet have legal force.
 

@@ -80,15 +80,7 @@ def copies_differ_from_parties(reading: Reading) -> Findings:
         yield Finding(("copies",), says, dict(values))
 
 
-@rule(
-    "IOP803",
-    "signature-incomplete",
-    WARNING,
-    rests=(
-        "parties",
-        "signatures",
-    ),
-)
+@rule("IOP803", "signature-incomplete", WARNING, rests=("parties", "signatures"))
 def signature_incomplete(reading: Reading) -> Findings:
     """A signature that lacks a name, a place or a date, or a party for which nobody signs.
 
@@ -157,14 +149,7 @@ def section_missing(reading: Reading) -> Findings:
     "IOP805",
     "section-announced-but-missing",
     ERROR,
-    rests=(
-        "clauses",
-        "payments",
-        "budgets",
-        "stated_sum",
-        "governance",
-        "follow_up",
-    ),
+    rests=("clauses", "payments", "budgets", "stated_sum", "governance", "follow_up"),
 )
 def section_announced_but_missing(reading: Reading) -> Findings:
     """A section that the text says it has, and that is not there.
@@ -273,6 +258,8 @@ def _incomplete(reading: Reading, index: int, signature: Signature, lacks: list[
 def _unsigned(reading: Reading) -> Findings:
     """The parties for which no line stands; one that joins later signs its amendment instead."""
     signing = {signature.party for signature in reading.agreement.signatures or []}
+    if signing - reading.agreement.parties.keys():
+        return  # somebody who is no party signs, and is found there: perhaps meant for one of them
     for id_, party in reading.agreement.parties.items():
         if party.role != "named" and id_ not in signing:
             yield found("signatures", says=mark("nobody signs for {party}"), party=party.name)

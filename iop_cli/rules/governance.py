@@ -3,6 +3,7 @@
 Judges what is agreed, and what the log says was kept of it. Knows no report.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -127,19 +128,27 @@ def meeting_overdue(reading: Reading) -> Findings:
     """
     if reading.ended:
         return
+    meetings = _meetings(reading)
     for i, entry in reading.complete:
-        if entry.complete is None:
+        months = _within(entry.complete, reading) if entry.complete else 0
+        if not entry.complete or not months:
             continue
         for name, body in _bodies_on(reading, entry.complete.start).items():
-            agreed = _agreed(body.meets, _within(entry.complete, reading))
-            held = [
-                e for _i, e in reading.entries
-                if e.meeting == name and e.held and entry.complete.contains(e.held)
-            ]  # fmt: skip
-            if len(held) < agreed:
+            agreed, days = _agreed(body.meets, months), meetings.get(name, [])
+            held = bisect_right(days, entry.complete.end) - bisect_left(days, entry.complete.start)
+            if held < agreed:
                 says = mark("{held} meetings of {body} in {period}; {agreed} are agreed")
-                yield found("entries", i, "complete", says=says, held=len(held), agreed=agreed,
+                yield found("entries", i, "complete", says=says, held=held, agreed=agreed,
                             body=body.name or name, period=entry.complete)  # fmt: skip
+
+
+def _meetings(reading: Reading) -> dict[str, list[date]]:
+    """The days of each body's meetings, in order."""
+    days: dict[str, list[date]] = {}
+    for _i, entry in reading.entries:
+        if entry.meeting and entry.held:
+            days.setdefault(entry.meeting, []).append(entry.held)
+    return {body: sorted(held) for body, held in days.items()}
 
 
 def _bodies_on(reading: Reading, day: date) -> dict[str, Body]:

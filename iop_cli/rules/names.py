@@ -86,10 +86,12 @@ _IN_THE_LOG = {
     "cost": _PAYMENT,
     "condition": _CONDITION,
 }
-_PATTERNS: dict[tuple[str | int, int, str | int], list[tuple[tuple[str, ...], _Kind]]] = {}
+# by first step and length, then by last step
+_PATTERNS: dict[tuple[object, int], dict[object, list[tuple[tuple[str, ...], _Kind]]]] = {}
 for _path, _refers_to in _REFERENCES.items():
     _steps = tuple(_path.split("."))
-    _PATTERNS.setdefault((_steps[0], len(_steps), _steps[-1]), []).append((_steps, _refers_to))
+    _by_last = _PATTERNS.setdefault((_steps[0], len(_steps)), {})
+    _by_last.setdefault(_steps[-1], []).append((_steps, _refers_to))
 
 
 @rule(
@@ -152,9 +154,11 @@ def id_differs_from_file_name(reading: Reading) -> Findings:
 
 def _refers(where: Where) -> tuple[_Kind | None, bool]:
     """What a place refers to, if anything, and whether its key is what refers."""
-    last = where[-1]
+    by_last, last = _PATTERNS.get((where[0], len(where))), where[-1]
+    if by_last is None:
+        return None, False
     for ending in (last, "#" if isinstance(last, int) else "*"):
-        for pattern, kind in _PATTERNS.get((where[0], len(where), ending), ()):
+        for pattern, kind in by_last.get(ending, ()):
             if all(map(_fits, pattern, where)):
                 return kind, ending == "*"
     return None, False

@@ -17,15 +17,7 @@ from iop_cli.workdays import not_a_working_day, working_day_before
 DAY = timedelta(1)
 
 
-@rule(
-    "IOP304",
-    "open-term-without-notice",
-    WARNING,
-    rests=(
-        "term",
-        "notice",
-    ),
-)
+@rule("IOP304", "open-term-without-notice", WARNING, rests=("term", "notice"))
 def open_term_without_notice(reading: Reading) -> Findings:
     """The agreement has no end, or renews itself, and nothing says how a party may leave it.
 
@@ -75,15 +67,7 @@ def extension_without_limit(reading: Reading) -> Findings:
         yield found("term", "extension", "by", says=says, by=extension.by)
 
 
-@rule(
-    "IOP306",
-    "notice-cannot-take-effect",
-    INFO,
-    rests=(
-        "term",
-        "notice",
-    ),
-)
+@rule("IOP306", "notice-cannot-take-effect", INFO, rests=("term", "notice"))
 def notice_cannot_take_effect(reading: Reading) -> Findings:
     """The length of notice reaches the end from the day when an extension is decided.
 

@@ -27,16 +27,7 @@ _COUNTED_AS_HELD = frozenset({
 })  # fmt: skip
 
 
-@rule(
-    "IOP909",
-    "volume-missed",
-    WARNING,
-    on="log",
-    rests=(
-        "activities",
-        "term",
-    ),
-)
+@rule("IOP909", "volume-missed", WARNING, on="log", rests=("activities", "term"))
 def volume_missed(reading: Reading) -> Findings:
     """In a period that the log calls complete, less was held than was agreed.
 

@@ -171,16 +171,7 @@ def number_and_form_disagree(reading: Reading) -> Findings:
             yield Finding(where, says, dict(values))
 
 
-@rule(
-    "IOP209",
-    "registration-not-recorded",
-    INFO,
-    rests=(
-        "parties",
-        "contributions",
-        "payments",
-    ),
-)
+@rule("IOP209", "registration-not-recorded", INFO, rests=("parties", "contributions", "payments"))
 def registration_not_recorded(reading: Reading) -> Findings:
     """A nonprofit party in publicly financed welfare, with nothing said of its registration.
 

@@ -39,13 +39,7 @@ _ASSUMED = mark("; value_class is not stated, so the limit is that for goods and
     "IOP704",
     "procurement-limit",
     INFO,
-    rests=(
-        "term",
-        "payments",
-        "activities",
-        "decisions",
-        "parties",
-    ),
+    rests=("term", "payments", "activities", "decisions", "parties"),
 )
 def procurement_limit(reading: Reading) -> Findings:
     """The agreed value is above the limit for direct award, or the limit of that day is not known.
@@ -124,16 +118,7 @@ def _doubt(row: dict[str, Any]) -> str:
 
 
 @rule(
-    "IOP706",
-    "de-minimis",
-    INFO,
-    rests=(
-        "term",
-        "payments",
-        "activities",
-        "decisions",
-        "parties",
-    ),
+    "IOP706", "de-minimis", INFO, rests=("term", "payments", "activities", "decisions", "parties")
 )
 def de_minimis(reading: Reading) -> Findings:
     """Support to one association over three years that may reach the ceiling for de minimis aid.
@@ -208,17 +193,7 @@ def _part_of(payment: Payment, party: str, whole: Fraction) -> Fraction:
             return Fraction(0)
 
 
-@rule(
-    "IOP711",
-    "budget-plan-missing",
-    WARNING,
-    rests=(
-        "term",
-        "payments",
-        "budgets",
-        "stated_sum",
-    ),
-)
+@rule("IOP711", "budget-plan-missing", WARNING, rests=("term", "payments", "budgets", "stated_sum"))
 def budget_plan_missing(reading: Reading) -> Findings:
     """The guideline asks for a budget plan, and no budget, split or yearly sum reaches as far.
 

@@ -63,15 +63,7 @@ class _Since:
         return say(mark("in force since {day}, a date that nobody has verified"), day=self.text)
 
 
-@rule(
-    "IOP707",
-    "data-protection-roles-missing",
-    INFO,
-    rests=(
-        "clauses",
-        "follow_up",
-    ),
-)
+@rule("IOP707", "data-protection-roles-missing", INFO, rests=("clauses", "follow_up"))
 def data_protection_roles_missing(reading: Reading) -> Findings:
     """Notes or indicators about individuals, and no clause on who is responsible for the data.
 
@@ -133,16 +125,7 @@ def _reaches(reading: Reading, day: date) -> bool:
     return reading.first_day is not None and reading.first_day >= day
 
 
-@rule(
-    "IOP708",
-    "record-check-missing",
-    INFO,
-    rests=(
-        "clauses",
-        "target_group",
-        "activities",
-    ),
-)
+@rule("IOP708", "record-check-missing", INFO, rests=("clauses", "target_group", "activities"))
 def record_check_missing(reading: Reading) -> Findings:
     """Children take part or are minded, and no clause speaks of record checks.
 
@@ -160,16 +143,7 @@ def record_check_missing(reading: Reading) -> Findings:
         yield found("clauses", "record_checks", says=says, where=place, law=_law(fact))
 
 
-@rule(
-    "IOP709",
-    "confidentiality-missing",
-    INFO,
-    rests=(
-        "clauses",
-        "target_group",
-        "activities",
-    ),
-)
+@rule("IOP709", "confidentiality-missing", INFO, rests=("clauses", "target_group", "activities"))
 def confidentiality_missing(reading: Reading) -> Findings:
     """Children, violence or a protected identity, and no clause that speaks of confidentiality.
 

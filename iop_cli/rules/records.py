@@ -39,6 +39,8 @@ def entry_outside_term(reading: Reading) -> Findings:
         if day is None:
             continue
         first, last = [term for since, term in terms if since <= day][-1]
+        if first and last and last < first:
+            continue  # the term itself is at fault, and is found there
         if entry.held:
             yield from _held_outside(index, entry.held, first, last)
         elif entry.period and (entry.cost or entry.report or entry.activity):
@@ -75,16 +77,7 @@ def _period_outside(index: int, period: Period, first: date | None, last: date |
         yield found("entries", index, "period", says=says, period=period, last=last)
 
 
-@rule(
-    "IOP902",
-    "too-few-participants",
-    INFO,
-    on="log",
-    rests=(
-        "activities",
-        "payments",
-    ),
-)
+@rule("IOP902", "too-few-participants", INFO, on="log", rests=("activities", "payments"))
 def too_few_participants(reading: Reading) -> Findings:
     """Fewer took part than the agreement asks for before anything is paid.
 
@@ -96,7 +89,9 @@ def too_few_participants(reading: Reading) -> Findings:
     """
     for index, entry in reading.entries:
         least = _gate(reading, entry)
-        if least is not None and entry.participants is not None and entry.participants < least:
+        if least is None or entry.participants is None or _is_reversed(reading, entry):
+            continue
+        if entry.participants < least:
             says = mark("{count} took part; at least {least} are needed for anything to be paid")
             place: Where = ("entries", index, "participants")
             yield found(*place, says=says, count=entry.participants, least=least)
@@ -116,10 +111,19 @@ def too_many_participants(reading: Reading) -> Findings:
     for index, entry in reading.entries:
         activity = _activity(reading, entry)
         most = activity.participants.max if activity and activity.participants else None
-        if most is not None and entry.participants is not None and entry.participants > most:
+        if most is None or entry.participants is None or _is_reversed(reading, entry):
+            continue
+        if entry.participants > most:
             says = mark("{count} took part; at most {most} are agreed")
             place: Where = ("entries", index, "participants")
             yield found(*place, says=says, count=entry.participants, most=most)
+
+
+def _is_reversed(reading: Reading, entry: Entry) -> bool:
+    """Whether the limits themselves are at fault: the least above the most is found there."""
+    activity = _activity(reading, entry)
+    limits = activity.participants if activity else None
+    return bool(limits and limits.min and limits.max is not None and limits.min > limits.max)
 
 
 @rule("IOP904", "entry-twice", ERROR, on="log")

@@ -55,16 +55,7 @@ def no_report_duty(reading: Reading) -> Findings:
         yield found("follow_up", "reports", says=says)
 
 
-@rule(
-    "IOP604",
-    "report-out-of-step",
-    WARNING,
-    rests=(
-        "follow_up",
-        "term",
-        "decisions",
-    ),
-)
+@rule("IOP604", "report-out-of-step", WARNING, rests=("follow_up", "term", "decisions"))
 def report_out_of_step(reading: Reading) -> Findings:
     """Report periods that do not fit the term or each other, or that were over before it all began.
 
@@ -188,15 +179,7 @@ def _may_mean_points(indicator: Indicator) -> bool:
     return bool(_PERCENT.search(unit) and _PERCENT.search(target) and _CHANGE.search(target))
 
 
-@rule(
-    "IOP606",
-    "report-overdue",
-    WARNING,
-    rests=(
-        "term",
-        "follow_up",
-    ),
-)
+@rule("IOP606", "report-overdue", WARNING, rests=("term", "follow_up"))
 def report_overdue(reading: Reading) -> Findings:
     """A report whose day has passed and that the log does not hold.
 

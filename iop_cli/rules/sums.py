@@ -70,16 +70,7 @@ def calculation_wrong(reading: Reading) -> Findings:
             yield found(*where, "amount", says=says, result=result.in_words(), amount=amount)
 
 
-@rule(
-    "IOP403",
-    "counted-twice",
-    WARNING,
-    rests=(
-        "payments",
-        "budgets",
-        "contributions",
-    ),
-)
+@rule("IOP403", "counted-twice", WARNING, rests=("payments", "budgets", "contributions"))
 def counted_twice(reading: Reading) -> Findings:
     """The same money stands in two budgets: as what one party gives and as a cost of the other.
 
@@ -110,15 +101,7 @@ def counted_twice(reading: Reading) -> Findings:
 
 
 @rule(
-    "IOP424",
-    "stated-sum-differs",
-    INFO,
-    rests=(
-        "contributions",
-        "budgets",
-        "payments",
-        "parties",
-    ),
+    "IOP424", "stated-sum-differs", INFO, rests=("contributions", "budgets", "payments", "parties")
 )
 def stated_sum_differs(reading: Reading) -> Findings:
     """The sum in the running text is the money alone, and the contribution is larger by what is in

@@ -160,15 +160,7 @@ def _parts_of_money(
         yield found(*at, says=_PARTS, sum=Amount.of(money, whole), whole=whole)
 
 
-@rule(
-    "IOP506",
-    "yearly-volume-disagrees",
-    ERROR,
-    rests=(
-        "term",
-        "activities",
-    ),
-)
+@rule("IOP506", "yearly-volume-disagrees", ERROR, rests=("term", "activities"))
 def yearly_volume_disagrees(reading: Reading) -> Findings:
     """The volume of a period, times the periods of the term, is not the volume in all.
 

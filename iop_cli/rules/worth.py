@@ -114,6 +114,8 @@ def worth_of(payment: Payment, reading: Reading) -> Worth | None:
     first = reading.first_day
     if first is None:
         return None
+    if reading.agreed_end and reading.agreed_end < first:
+        return None
     last = reading.agreed_end or Length.of_months(12).after(first) - timedelta(1)
     whole = _months(first, last)
     if payment.valid and payment.valid.from_:

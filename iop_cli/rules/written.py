@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from iop_cli.finding import at, path_text, read_path
@@ -49,9 +50,9 @@ def look_alike_letters(reading: Reading) -> Findings:
 
 
 def _mixed(data: dict[str, Any], words: list[tuple[Where, str]]) -> Findings:
-    spoken = {p for where, text in words if where[0] not in _RUNNING_TEXT for p in (*where, text)}
-    letters = "".join(p for p in spoken if isinstance(p, str) and not p.isascii())
-    if not _STRANGE.search(letters):
+    keys = set(chain.from_iterable(where for where, _text in words))
+    spoken = [*keys, *(text for where, text in words if where[0] not in _RUNNING_TEXT)]
+    if not any(_STRANGE.search(p) for p in spoken if isinstance(p, str) and not p.isascii()):
         return
     names = {top: value for top, value in data.items() if top not in _RUNNING_TEXT}
     seen: set[str] = set()

@@ -43,16 +43,7 @@ def no_yearly_split(reading: Reading) -> Findings:
             yield found(*where, says=mark("a sum for several years has no yearly split"))
 
 
-@rule(
-    "IOP406",
-    "year-without-amount",
-    WARNING,
-    rests=(
-        "term",
-        "payments",
-        "budgets",
-    ),
-)
+@rule("IOP406", "year-without-amount", WARNING, rests=("term", "payments", "budgets"))
 def year_without_amount(reading: Reading) -> Findings:
     """A year of the term has no amount, while other years have one.
 
@@ -75,15 +66,7 @@ def year_without_amount(reading: Reading) -> Findings:
         yield from _uncovered(reading)
 
 
-@rule(
-    "IOP413",
-    "long-prepayment",
-    WARNING,
-    rests=(
-        "term",
-        "repayment",
-    ),
-)
+@rule("IOP413", "long-prepayment", WARNING, rests=("term", "repayment"))
 def long_prepayment(reading: Reading) -> Findings:
     """Money is paid more than twelve months before the end of what it is for, and the text does not
     say what is paid back if the work is not done.
