@@ -119,6 +119,11 @@ def _lost(damaged: frozenset[Where], document: Document | None) -> frozenset[Whe
     return damaged | document.lost if document else damaged
 
 
+def _named(where: Where, written: Where) -> Where:
+    """A place by the names that the format has, and by the numbers that the file has."""
+    return tuple(w if isinstance(w, int) else own for own, w in zip(where, written, strict=True))
+
+
 class _Run:
     """The findings of one partnership as they gather, one for each fault."""
 
@@ -165,16 +170,18 @@ class _Run:
                 self.add(roll()["IOP100"], Finding((), says, span=NOWHERE), None, in_log)
                 return
             moved = self.opened.log.written if in_log else self.opened.body.written
-            finding = replace(said, where=as_written(said.where, moved)) if moved else said
+            place = as_written(said.where, moved)
+            finding = replace(said, where=_named(said.where, place)) if moved else said
             damaged = self.log_damaged if in_log else self.damaged
             if (current or not in_log) and not rests_on(finding.where, damaged):
-                self.add(rule, finding, reading, in_log)
+                self.add(rule, finding, reading, in_log, place)
 
     def add(
-        self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False
-    ) -> None:
+        self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False,
+        place: Where | None = None,
+    ) -> None:  # fmt: skip
         """Put a finding at its place, unless it stands there already or nobody asked for it."""
-        weight, where = self._weight(rule), finding.where
+        weight, where = self._weight(rule), finding.where if place is None else place
         read = (self.opened.log if in_log else self.opened.body).value is not None
         if weight is None or (read and not self.setting.wants(rule.code)):
             return  # why a file could not be read is told even if nobody asked

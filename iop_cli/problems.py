@@ -139,10 +139,10 @@ def _pairs(unknown: list[str], record: type[Record], words: dict[str, Any]) -> d
             pairs[key] = missing
             lacking.remove(missing)
     left = [key for key in unknown if key not in pairs]
-    if len(left) == 1 and len(lacking) == 1 and _may_be(record, lacking[0], words[left[0]]):
+    if len(left) == len(lacking) == 1 and _may_be(record, lacking[0], words[left[0]]):
         # what takes any word says nothing of what was meant: there a known key that is alike wins
-        if not nearest(left[0], record.known()) or not _may_be(record, lacking[0], "x"):
-            pairs[left[0]] = lacking[0]
+        alike = _may_be(record, lacking[0], "x") and nearest(left[0], record.known())
+        pairs |= {} if alike else {left[0]: lacking[0]}
     return pairs
 
 

@@ -266,7 +266,7 @@ def _reason(error: Exception) -> str:
 
 def read_stdin(name: str) -> Text:
     """What stands on standard input, at most 1 MB of it."""
-    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
     return Text(name, raw)
 
 

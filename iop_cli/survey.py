@@ -225,10 +225,11 @@ def _span(span: Span) -> list[int]:
 def unpack(found: bytes) -> Iterator[Diagnostic]:
     """The findings that `pack` packed."""
     for row in json.loads(_text(found)):
-        code, name, severity, message, help, file, span, *rest, accepted, related = row
+        code, name, severity, message, help, file, span, where, agreement, *more = row
+        excerpt, fingerprint, accepted, related = more
         yield Diagnostic(
-            code, name, Severity(severity), message, help, file, Span(*span), *rest,
-            Accepted(*accepted) if accepted else None,
+            code, name, Severity(severity), message, help, file, Span(*span), where, agreement,
+            excerpt, fingerprint, Accepted(*accepted) if accepted else None,
             tuple(Related(f, Span(*s), m) for f, s, m in related),
         )  # fmt: skip
 

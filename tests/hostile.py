@@ -107,6 +107,10 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
         "IOP100",
         GOOD + b"amendments:\n" + many(b"  a%d: {from: 2026-01-01, changes: {title: x}}\n", 2_000),
     ),
+    "multiplied": (
+        "IOP100",
+        GOOD + b"added:\n" + many(b"  - {where: [a.b%d], by: x, because: y}\n", 2_000),
+    ),
     "large": ("IOP100", b"a: " + b"x" * 50_000_000),
     "key": ("IOP100", b"k" * 201 + b": 1\n"),
     "number": ("IOP112", GOOD.replace(b"copies: 2", b"copies: " + b"9" * 5_000)),

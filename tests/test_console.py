@@ -51,7 +51,14 @@ def test_every_width_is_survived(tmp_path: Path, columns: str) -> None:
 @POSIX
 @pytest.mark.parametrize(
     ("streams", "code"),
-    [(">&-", 1), ("2>&-", 1), (">&- 2>&- <&-", 1), (">/dev/full", 2), ("2>/dev/full", 1)],
+    [
+        (">&-", 1),
+        ("2>&-", 1),
+        (">&- 2>&- <&-", 1),
+        ("- <&-", 1),
+        (">/dev/full", 2),
+        ("2>/dev/full", 1),
+    ],
 )
 def test_closed_and_full_streams_leave_the_exit_code_right(
     tmp_path: Path, streams: str, code: int

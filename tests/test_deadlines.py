@@ -184,7 +184,7 @@ def test_a_report_that_was_handed_in_is_not_due_again() -> None:
 
 def test_a_report_with_a_day_of_its_own_is_due_until_it_is_handed_in() -> None:
     text = "follow_up: {reports: {slut: {name: Slutrapport, due: 2026-01-31}}}\n"
-    log = "  - {id: r1, report: slut, submitted: 2026-01-10}\n"
+    log = "  - {id: r1, report: slut, period: 2025, submitted: 2026-01-10}\n"
 
     assert dates(reading(text, "2026-01-20")) == [("2026-01-31", "report Slutrapport")]
     assert dates(reading(text, "2026-01-20", log)) == []

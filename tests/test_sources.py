@@ -115,7 +115,9 @@ TABLE: list[tuple[str, str, str | None, str, str]] = [
 ]
 
 
-def shipped(id: str, day: date = TODAY, profile: str | None = None, accepted: bool = True) -> Checked:
+def shipped(
+    id: str, day: date = TODAY, profile: str | None = None, accepted: bool = True
+) -> Checked:
     """What is found in a shipped agreement, with or without what is accepted in it."""
     path = ROOT / "agreements" / f"{id}.yaml"
     raw = path.read_bytes()

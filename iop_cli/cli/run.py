@@ -135,6 +135,7 @@ def _streams() -> None:
         if stream is None:
             with contextlib.suppress(OSError):
                 os.open(os.devnull, os.O_WRONLY)
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            nothing = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as we run
+            setattr(sys, name, nothing)
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

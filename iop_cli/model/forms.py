@@ -6,7 +6,7 @@ Knows patterns, examples and the words for a wrong one; reads nothing.
 from typing import Any
 
 from iop_cli import quantity as q
-from iop_cli.quantity.reading import BLANK, NUMBER
+from iop_cli.quantity import reading
 from iop_cli.words import mark
 
 Json = dict[str, Any]
@@ -85,7 +85,7 @@ PERIOD = digits(
     maximum=22001231,
 )  # fmt: skip
 WHOLE = written(
-    rf"^\s*(?:[0-9]{{1,3}}(?:{BLANK}[0-9]{{3}})+|[0-9]+)\s*$",
+    rf"^\s*(?:[0-9]{{1,3}}(?:{reading.BLANK}[0-9]{{3}})+|[0-9]+)\s*$",
     mark("Write a whole number, such as 14."),
     "14",
 )
@@ -94,7 +94,9 @@ LEAST = written(
     mark("Write min, a whole number such as 10, or none."),
     "min", "10", "none",
 )  # fmt: skip
-NUMBER = written(rf"^\s*{NUMBER}\s*$", mark("Write a number, such as 14 or 4,5."), "14", "4,5")
+NUMBER = written(
+    rf"^\s*{reading.NUMBER}\s*$", mark("Write a number, such as 14 or 4,5."), "14", "4,5"
+)
 ID = written(ID_PATTERN, mark("An id has letters, digits, _ and -, and no blanks or dots."), "kurs")
 FILE_ID = written(
     FILE_ID_PATTERN, mark("The id has the small letters a-z, digits and hyphens."), "boras-barn"

@@ -5,6 +5,7 @@ values: that is a rule.
 """
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -71,7 +72,7 @@ class _Kind:
         self.takes, self.schema = takes, schema
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
-        return self.takes.copy()
+        return copy(self.takes)
 
     def __get_pydantic_json_schema__(self, _takes: CoreSchema, _handler: object) -> Json:
         return self.schema.copy()

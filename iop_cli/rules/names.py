@@ -1,4 +1,4 @@
-"""IOP1xx, names: the file's own id, and every id that refers to something defined elsewhere.
+"""IOP114: every id that refers to something defined elsewhere, in the agreement and its log.
 
 Reads words as they stand in the files, so that a slip in one value makes no reference unknown. The
 log's findings stand in the log. Asks no register whether a name exists.
@@ -134,22 +134,6 @@ def unknown_reference(reading: Reading) -> Findings:
     yield from _other_files(reading)
     for finding in _log_references(reading):
         yield replace(finding, in_log=True)
-
-
-@rule("IOP113", "id-differs-from-file-name", ERROR)
-def id_differs_from_file_name(reading: Reading) -> Findings:
-    """The id in the file is not the name of the file.
-
-    A partnership is found by its id: in its log, in the ledger of invoices, and from the agreements
-    that continue it or are parts of it. If the two differ, half of them find another partnership or
-    none.
-
-    Rename the file, and its log with it, or correct the id. An id that is already printed on
-    invoices is kept.
-    """
-    if reading.file_id and reading.agreement.id != reading.file_id:
-        says = mark("the id is {id}, and the file is called {file}")
-        yield found("id", says=says, id=reading.agreement.id, file=reading.file_id)
 
 
 def _refers(where: Where) -> tuple[_Kind | None, bool]:

@@ -116,6 +116,22 @@ def _counts(where: Where) -> bool:
     return where[0] not in _RUNNING_TEXT
 
 
+@rule("IOP113", "id-differs-from-file-name", ERROR)
+def id_differs_from_file_name(reading: Reading) -> Findings:
+    """The id in the file is not the name of the file.
+
+    A partnership is found by its id: in its log, in the ledger of invoices, and from the agreements
+    that continue it or are parts of it. If the two differ, half of them find another partnership or
+    none.
+
+    Rename the file, and its log with it, or correct the id. An id that is already printed on
+    invoices is kept.
+    """
+    if reading.file_id and reading.agreement.id != reading.file_id:
+        says = mark("the id is {id}, and the file is called {file}")
+        yield found("id", says=says, id=reading.agreement.id, file=reading.file_id)
+
+
 @rule("IOP116", "added-without-reason", ERROR)
 def added_without_reason(reading: Reading) -> Findings:
     """What is listed as added to the signed text names a path that is not there, or says not who
