@@ -101,7 +101,7 @@ def _readings(
     now, changed = data, dict[Where, Where]()
     kept = [(body.words, changed)]
     amendments = _by_day(agreement)
-    if (len(amendments) + 1) * len(walk(data)) > MOST_READ and amendments:
+    if amendments and (len(amendments) + 1) * len(walk(data)) > MOST_READ:
         says = mark("so many amendments of so long a text are not read; write the amended text")
         problems.append(("IOP100", Finding(("amendments",), says)))
         amendments = []

@@ -105,10 +105,10 @@ class Cache:
         head, found, seal = row
         return (head, found) if hashed(key, head, found) == seal else None
 
-    def put(self, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
-        """Keep (key, head, findings) for the next run."""
+    def put(self, rows: Iterable[tuple[bytes, bytes, bytes]]) -> bool:
+        """Keep (key, head, findings) for later; returns whether they are kept."""
         if self._base is None:
-            return
+            return False
         sealed = ((k, h, f, hashed(k, h, f)) for k, h, f in rows)
         with suppress(sqlite3.Error):
             self._base.execute("begin")
@@ -117,6 +117,8 @@ class Cache:
                 self._base.execute("delete from kept")
             self._base.executemany("insert or replace into kept values (?, ?, ?, ?)", sealed)
             self._base.execute("commit")
+            return True
+        return False
 
     def close(self) -> None:
         """Let go of the file, and of caches that newer settings have replaced."""

@@ -199,11 +199,8 @@ def walk(data: Any) -> list[tuple[Where, str]]:
 
 
 def _walk(data: Any, where: Where, found: list[tuple[Where, str]]) -> None:
-    if isinstance(data, str):
-        found.append((where, data))
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            _walk(value, (*where, key), found)
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            _walk(value, (*where, index), found)
+    for part, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, str):
+            found.append(((*where, part), value))
+        elif isinstance(value, (dict, list)):
+            _walk(value, (*where, part), found)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from iop_cli.check import Checked
 
 FORK_FROM = 64
+# so many are judged before what was found is put away
+BATCH = 2_000
 Across = list[tuple[str, Finding]]
 Show = Callable[[Iterable[Diagnostic]], Iterable[str]]
 
@@ -74,15 +76,18 @@ class Survey:
 
     def _judged(self) -> Iterator[Packed]:
         """What was found in each partnership, also by the rules that look across files."""
-        keys, packed = self._judged_alone()
-        digests = {d.file: d for p in packed if (d := digest(p))}
-        found = across_files(Register(digests), self.setting)
-        again = {d.file for d in digests.values() if d.accepts_across} | set(found)
-        for index, one in enumerate(packed):
-            named = json.loads(one.head)["file"] if again else ""
-            yield (
-                self._once_more(index, keys[index], found.get(named, [])) if named in again else one
-            )
+        keys = [key(self.get(index)) for index in range(self.count)]
+        digests: dict[int, Digest] = {}
+        held = self._judged_alone(keys, digests)
+        found = across_files(Register({d.file: d for d in digests.values()}), self.setting)
+        for index, kept_under in enumerate(keys):
+            own = digests.get(index)
+            if own and (own.accepts_across or own.file in found):
+                yield self._once_more(index, kept_under, found.get(own.file, []))
+            elif index in held:
+                yield held.pop(index)
+            else:
+                yield self._kept(kept_under) or self._one(index)
 
     def _once_more(self, index: int, key: bytes, across: Across) -> Packed:
         kept_under = hashed(key, repr(across).encode("utf-8", "surrogatepass"))
@@ -92,14 +97,26 @@ class Survey:
             self.cache.put([(kept_under, packed.head, packed.found)])
         return packed
 
-    def _judged_alone(self) -> tuple[list[bytes], list[Packed]]:
-        """Each partnership's key, and what was found in it by itself."""
-        keys = [key(self.get(index)) for index in range(self.count)]
-        packed = [self._kept(one) for one in keys]
-        misses = [i for i, p in enumerate(packed) if p is None]
-        fresh = dict(zip(misses, self._work(misses), strict=True))
-        self.cache.put((keys[i], p.head, p.found) for i, p in fresh.items())
-        return keys, [p if p is not None else fresh[i] for i, p in enumerate(packed)]
+    def _judged_alone(self, keys: list[bytes], digests: dict[int, Digest]) -> dict[int, Packed]:
+        """Judge each partnership by itself; returns what the cache could not take.
+
+        `digests` is filled with the digest of each that has one.
+        """
+        misses: list[int] = []
+        for index, kept_under in enumerate(keys):
+            packed = self._kept(kept_under)
+            if packed is None:
+                misses.append(index)
+            elif own := digest(packed):
+                digests[index] = own
+        held: dict[int, Packed] = {}
+        for first in range(0, len(misses), BATCH):
+            indexes = misses[first : first + BATCH]
+            fresh = dict(zip(indexes, self._work(indexes), strict=True))
+            digests |= {i: own for i, p in fresh.items() if (own := digest(p))}
+            if not self.cache.put([(keys[i], p.head, p.found) for i, p in fresh.items()]):
+                held |= fresh
+        return held
 
     def _kept(self, kept_under: bytes) -> Packed | None:
         row = self.cache.get(kept_under)
@@ -116,7 +133,8 @@ class Survey:
     def _work(self, indexes: list[int]) -> Iterable[Packed]:
         if self.jobs < 2 or len(indexes) < FORK_FROM or sys.platform in ("win32", "darwin"):
             return [self._one(i) for i in indexes]
-        return forked(self._one, indexes, self.jobs)
+        # what the first one imports and reads, the others inherit
+        return [self._one(indexes[0]), *forked(self._one, indexes[1:], self.jobs)]
 
     def _one(self, index: int) -> Packed:
         return pack(judged(self.get(index), self.setting), self.show)

@@ -34,10 +34,12 @@ def window(excerpt: str, span: Span, room: int) -> Window:
         marked = line[first : max(first, last)]
         return Window(line, marked, before=first, under=max(1, len(marked)))
     origin = max(0, first - LONGEST)
-    shown = pieces(line[origin : first + LONGEST])
+    near = line[origin : first + LONGEST]
+    shown = list(near) if is_daily(near) else pieces(near)
+    widths = [1] * len(near) if is_daily(near) else [cells(piece) for piece in shown]
     first, last = first - origin, min(max(last, first) - origin, len(shown))
 
-    start, end = _fit([cells(piece) for piece in shown], first, last, room)
+    start, end = _fit(widths, first, last, room)
     left = "…" if start or origin else ""
     right = "…" if end < len(shown) or origin + len(shown) < len(line) else ""
     marked = "".join(shown[first : min(last, end)])
