@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FORK_FROM = 64
 # so many are judged before what was found is put away
-BATCH = 2_000
+BATCH = 1_000
 Across = list[tuple[str, Finding]]
 Show = Callable[[Iterable[Diagnostic]], Iterable[str]]
 
@@ -54,7 +54,8 @@ class Packed:
 class Survey:
     """A run over partnerships: how many, how to get one, how it is judged, and how many at once.
 
-    With `show`, which sets each finding by itself, what is kept is the text that it makes.
+    With `show`, which sets each finding by itself, what is kept is the text that it makes. `tick`
+    is told how many of those that had to be judged are judged.
     """
 
     count: int
@@ -63,6 +64,7 @@ class Survey:
     cache: Cache
     jobs: int = 1
     show: Show | None = None
+    tick: Callable[[int, int], None] = lambda _done, _all: None
 
     def findings(self) -> Iterator[Diagnostic]:
         """All findings in the order that they are shown."""
@@ -116,6 +118,7 @@ class Survey:
             digests |= {i: own for i, p in fresh.items() if (own := digest(p))}
             if not self.cache.put([(keys[i], p.head, p.found) for i, p in fresh.items()]):
                 held |= fresh
+            self.tick(first + len(indexes), len(misses))
         return held
 
     def _kept(self, kept_under: bytes) -> Packed | None:

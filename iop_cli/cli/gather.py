@@ -8,6 +8,7 @@ from functools import cache
 
 from iop_cli import __version__, words
 from iop_cli.cache import Cache, folder, hashed, version_key
+from iop_cli.cli.terminal import progress
 from iop_cli.config import Config
 from iop_cli.diagnostic import Diagnostic, IopError
 from iop_cli.finding import Text
@@ -91,7 +92,7 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
     kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
     jobs = wanted.jobs or os.cpu_count() or 1
     show = one_by_one(*wanted.shown) if wanted.shown else None
-    run = Survey(len(pairs), get, setting, kept, jobs, show)
+    run = Survey(len(pairs), get, setting, kept, jobs, show, progress)
     return run, _head(pairs, wanted)
 
 

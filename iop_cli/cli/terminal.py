@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from iop_cli.project import Project
 
 
+# so many files take long enough for somebody to wonder
+LONG = 500
+
+
 def width() -> int:
     """The columns to write in: the terminal's, at least 20 and at most 100."""
     import shutil
@@ -89,6 +93,15 @@ def append(pieces: Iterable[str], output: str | None) -> None:
     """Add a result to the end of a file that others write to as well."""
     with Path(output or os.devnull).open("a", encoding="utf-8") as file:
         file.write("".join(pieces))
+
+
+def progress(done: int, total: int) -> None:
+    """Tell how far long work has come, on standard error, where somebody sits at a terminal."""
+    if total < LONG or not sys.stderr.isatty():
+        return
+    line = say(mark("{done} of {total} files judged"), done=done, total=total)
+    sys.stderr.write("\r" + (line if done < total else " " * len(line) + "\r"))
+    sys.stderr.flush()
 
 
 def remark(text: str) -> None:
