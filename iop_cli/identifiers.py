@@ -1,7 +1,7 @@
 """Numbers with a check digit: organisations, accounts, payment references, persons.
 
 A right check digit proves careful typing and nothing more: no register is asked.
-Modulus 10 is reckoned here; an IBAN by python-stdnum, whose import costs as much as twenty files.
+Check digits are python-stdnum's, imported when the first number is read: its import is slow.
 """
 
 import re
@@ -205,8 +205,9 @@ def _has_right_check_digit(digits: str) -> bool:
 
 def _check_digit(digits: str) -> str:
     """The check digit by modulus 10 (Luhn)."""
-    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(reversed(digits))]
-    return str(-sum(value // 10 + value % 10 for value in doubled) % 10)
+    from stdnum import luhn  # noqa: PLC0415  slow to import
+
+    return str(luhn.calc_check_digit(digits))
 
 
 def _unknown_account(text: str, packed: str) -> NotRead:

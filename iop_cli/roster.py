@@ -23,7 +23,8 @@ COLUMNS = (
     "id", "title", "status", "state", "public", "nonprofit", "start", "end", "deadline",
     "deadline_what", "sum", "currency", "sum_is", "file",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# blanks before it do not keep a spreadsheet from reading one, nor do wide signs
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 _GAP = "  "
 
 
@@ -271,7 +272,7 @@ def csv(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _quoted(value: str) -> str:
     cell = safe(value).replace('"', '""')
-    return f'"\'{cell}"' if value.startswith(_FORMULA) else f'"{cell}"'
+    return f'"\'{cell}"' if value.lstrip().startswith(_FORMULA) else f'"{cell}"'
 
 
 def json(entries: Iterable[Entry], today: date, unreadable: Iterable[str] = ()) -> str:

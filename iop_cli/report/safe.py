@@ -5,6 +5,7 @@ Every reporter prints file values through here. Knows characters; knows no findi
 
 import json
 import re
+from functools import lru_cache
 
 LONGEST = 2000
 
@@ -33,6 +34,8 @@ _LEADING_COLONS = r"(?<!\S)::+"
 _SHOWN = {"\n": "⏎", "\t": " ", "#": " #"}
 
 
+# a code, a name, a file and a way out come again with every finding
+@lru_cache(maxsize=1024)
 def safe(text: str) -> str:
     """The value on one line, every hidden character visible, at most 2,000 characters."""
     if len(text) <= LONGEST and is_daily(text):
