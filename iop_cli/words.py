@@ -5,7 +5,8 @@ English stands in the code, Swedish in `locale/sv`. Knows no rule, no file and n
 
 import gettext
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -31,6 +32,17 @@ def use(language: str) -> None:
 def language() -> str:
     """The language spoken now: sv or en."""
     return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` for a while: a document is written in its own, whoever asks for it."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def _(message: str) -> str:
