@@ -1,0 +1,292 @@
+"""Charges become invoices: one for each payer, payee, series and treatment of VAT.
+
+Knows the parties' details and the days of payment; reckons no charge.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from iop_cli.billing.calendar import Days
+from iop_cli.billing.periodic import in_kronor
+from iop_cli.billing.reckon import Reckoned, reckoned
+from iop_cli.billing.shares import Way, divided, ways
+from iop_cli.billing.work import Charge, LeftOut, Refused, Version, Work
+from iop_cli.book import Opened
+from iop_cli.identifiers import organisation_number
+from iop_cli.invoice import Billed, Invoice, Line, Side
+from iop_cli.model.agreement import Agreement
+from iop_cli.model.party import Party
+from iop_cli.model.payment import Payment
+from iop_cli.quantity import Length, NotRead
+from iop_cli.words import mark, say
+
+_DAY = timedelta(days=1)
+DUE = Length.read("30 days")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be computed: the days (all up to `today` without them), or one entry of the log.
+
+    `billed` is what earlier invoices have taken up; `payments` restricts to some.
+    """
+
+    today: date
+    days: Days | None = None
+    entry: str = ""
+    billed: tuple[Billed, ...] = ()
+    payments: tuple[str, ...] = ()
+
+
+@dataclass
+class Drafted:
+    """The drafts, what is left out of them, and what could not be computed."""
+
+    invoices: list[Invoice] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+_Key = tuple[str, str, str, str, str]
+
+
+def draft(opened: Opened, asked: Asked) -> Drafted:
+    """What is owed by an agreement that was read, with what is left out and what is refused."""
+    out = Drafted()
+    reading = opened.readings[-1]
+    days = _days(opened, asked)
+    lines: dict[_Key, list[tuple[Line, Charge, Payment]]] = {}
+    for id in _payment_ids(opened):
+        if asked.payments and id not in asked.payments:
+            continue
+        billed = tuple(b for b in asked.billed if b.payment == id)
+        work = Work(id, opened, days, billed, tuple(_cuts(days, billed)))
+        if damage := _damage(work):
+            out.refused.append(damage)
+            continue
+        found = reckoned(work)
+        if asked.entry:
+            _only(found, asked.entry)
+        out.left_out += found.left_out
+        out.refused += found.refused
+        _gather(work, found.charges, lines, out)
+    for key, held in lines.items():
+        out.invoices.append(_invoice(opened, asked.days, key, held))
+    out.invoices.sort(key=lambda i: (i.series, i.payee.id, i.payer.id, i.lines[0].vat))
+    if not _payment_ids(opened) and reading.agreement.payments is None:
+        says = mark("the agreement does not say what is paid")
+        help = mark("Write payments, or payments: none where no money moves.")
+        out.refused.append(Refused("", say(says), say(help)))
+    return out
+
+
+def _days(opened: Opened, asked: Asked) -> Days:
+    """The days asked for: those named, or everything up to today."""
+    return asked.days or Days(date.min + _DAY, asked.today)
+
+
+def _payment_ids(opened: Opened) -> list[str]:
+    """The payments of every reading, in the order that they came."""
+    ids: dict[str, None] = {}
+    for reading in opened.readings:
+        payments = reading.agreement.payments
+        if isinstance(payments, dict):
+            ids |= dict.fromkeys(payments)
+    return list(ids)
+
+
+def _cuts(days: Days, billed: Iterable[Billed]) -> Iterable[date]:
+    """The days on which money without pay days is cut: where what is asked or billed begins."""
+    yield days.first
+    if days.last < date.max:
+        yield days.last + _DAY
+    for one in billed:
+        if one.start and one.end and not one.part:
+            yield one.start
+            yield one.end + _DAY
+
+
+def _damage(work: Work) -> Refused | None:
+    """A refusal where something that the payment rests on could not be read."""
+    opened = work.opened
+    rests = ({"parties", "term", "activities", "amendments", "conditions"}, ("payments", work.id))
+    lost = opened.body.damaged | (opened.document.lost if opened.document else frozenset())
+    for where in sorted(lost, key=str):
+        if where[:1] and (where[0] in rests[0] or where[:2] == rests[1] or where == ("payments",)):
+            says = mark("a part of the agreement that it rests on cannot be read")
+            help = mark("iop validate {agreement} tells what is wrong.")
+            return work.refused(says, help, agreement=work.today.file_id)
+    has_log = opened.log_document is not None or bool(opened.log.problems)
+    if has_log and (opened.log.value is None or opened.log.problems):
+        says = mark("the log cannot be read whole")
+        help = mark("iop validate {agreement} tells what is wrong.")
+        return work.refused(says, help, agreement=work.today.file_id)
+    return None
+
+
+def _only(found: Reckoned, entry: str) -> None:
+    """Keep what concerns one entry of the log."""
+    found.charges = [c for c in found.charges if entry in c.entries]
+    found.left_out = [o for o in found.left_out if o.entry == entry]
+    found.refused = [r for r in found.refused if r.entry in ("", entry)]
+
+
+def _gather(
+    work: Work, charges: list[Charge], lines: dict[_Key, list[tuple[Line, Charge, Payment]]],
+    out: Drafted,
+) -> None:  # fmt: skip
+    """Put each charge's lines with those of the same payer, payee, series and VAT."""
+    refused: dict[str, Refused] = {}
+    for charge in charges:
+        version, payment = work.on(charge.day) or work.holding[-1]
+        found = ways(work, version, payment)
+        if isinstance(found, Refused):
+            refused[found.reason] = found
+            continue
+        if payment.vat is None:
+            says = mark("whether it carries VAT is not chosen; nobody but a person can choose it")
+            help = mark("Write vat: outside, exempt, 25, 12 or 6; if unsure, ask the tax agency.")
+            refused[says] = work.refused(says, help)
+            continue
+        for way, amount in divided(charge, found):
+            if not amount:
+                continue
+            key = _key(version, payment, way)
+            lines.setdefault(key, []).append(
+                (_line(work, charge, payment, way, amount), charge, payment)
+            )
+    out.refused += refused.values()
+
+
+def _key(version: Version, payment: Payment, way: Way) -> _Key:
+    party = version.agreement.parties[way.payee]
+    series = (party.payee.series if party.payee else None) or ""
+    return way.payer, way.payee, series, payment.vat or "", _currency(payment)
+
+
+def _currency(payment: Payment) -> str:
+    told = [getattr(payment, key, None) for key in ("amount", "rate", "cap")]
+    rates = getattr(payment, "rates", None) or {}
+    told += [getattr(rate, "amount", rate) for rate in rates.values()]
+    return next((amount.currency for amount in told if amount is not None), "SEK")
+
+
+def _line(work: Work, charge: Charge, payment: Payment, way: Way, amount: Decimal) -> Line:
+    is_all = amount == charge.amount
+    reasons = list(charge.reasons)
+    if not is_all:
+        version = next(v for v, _p in work.holding if v.number == charge.version)
+        side = "to" if isinstance(payment.to, dict) else "from"
+        sum_ = f"{in_kronor(charge.amount)} * {_part(way)} = {in_kronor(amount)} kr"
+        reasons.append(replace(work.clause(version, side), says=sum_))
+    return Line(
+        payment=work.id,
+        text=charge.text,
+        amount=amount,
+        vat=payment.vat or "",
+        entries=charge.entries,
+        part=charge.part,
+        start=charge.first,
+        end=charge.last,
+        quantity=charge.quantity if is_all else Decimal(1),
+        unit_price=charge.unit_price if is_all else None,
+        because=tuple(work.place(reason) for reason in reasons),
+        vat_reason=payment.vat_reason or "",
+    )
+
+
+def _part(way: Way) -> str:
+    return f"{way.part.numerator}/{way.part.denominator}"
+
+
+def _invoice(
+    opened: Opened, days: Days | None, key: _Key, held: list[tuple[Line, Charge, Payment]]
+) -> Invoice:
+    payer, payee, series, _vat, currency = key
+    last = max(charge.last for _l, charge, _p in held)
+    agreement = opened.readings[-1].on(last)
+    lines = tuple(
+        line for line, _c, _p in sorted(held, key=lambda h: (h[1].day, h[0].payment, h[1].first))
+    )
+    assumed = dict.fromkeys(text for _l, charge, _p in held for text in charge.assumptions)
+    due, silent = _due([p for _l, _c, p in held])
+    seller, buyer = agreement.parties[payee], agreement.parties[payer]
+    starts = [line.start for line in lines if line.start] + ([days.first] if days else [])
+    ends = [line.end for line in lines if line.end] + ([days.last] if days else [])
+    return Invoice(
+        agreement=opened.readings[-1].file_id,
+        title=agreement.title,
+        series=series,
+        payee=side(payee, seller, vat=lines[0].vat),
+        payer=side(payer, buyer, vat=lines[0].vat),
+        lines=lines,
+        start=min(starts),
+        end=max(ends),
+        due=due.text,
+        currency=currency,
+        language=agreement.language or "sv",
+        reference=(buyer.invoice.reference if buyer.invoice else None) or "",
+        contract=_contract(agreement),
+        means=_means(seller),
+        accounts=_accounts(seller),
+        assumptions=(*assumed, *silent),
+    )
+
+
+def _due(payments: list[Payment]) -> tuple[Length, tuple[str, ...]]:
+    """How long after the invoice it is to be paid; the longest, where the terms have several."""
+    told = [p.due for p in payments if p.due]
+    if not told:
+        says = mark("30 days to pay; the agreement does not tell")
+        return DUE, (say(says),)
+    day = date(2001, 1, 1)
+    longest = max(told, key=lambda length: length.after(day))
+    if len({length.after(day) for length in told}) > 1:
+        says = mark("the payments have different times to pay; the longest is used")
+        return longest, (say(says),)
+    return longest, ()
+
+
+def side(id: str, party: Party, *, vat: str) -> Side:
+    """A party as it stands on an invoice; a grant outside VAT carries no VAT number."""
+    number = party.org_number or ""
+    with suppress(NotRead):  # readiness tells it, with its place
+        number = organisation_number(number) if number else ""
+    payee, address = party.payee, party.address
+    vat_number = payee.vat_number if payee and payee.vat_number != "none" else None
+    return Side(
+        id=id,
+        name=party.name,
+        org_number=number,
+        electronic=(party.invoice.electronic if party.invoice else None) or "",
+        vat_number="" if vat == "outside" else vat_number or "",
+        f_tax=bool(payee and payee.f_tax),
+        street=(address.street if address else None) or "",
+        postcode=(address.postcode if address else None) or "",
+        city=(address.city if address else None) or "",
+        country=(address.country if address else None) or "",
+        office=(party.contact.office if party.contact else None) or "",
+        unit=party.acts_through or (party.units or [""])[0],
+    )
+
+
+def _means(party: Party) -> dict[str, str]:
+    payee = party.payee
+    keys = ("bankgiro", "plusgiro", "iban", "bic")
+    return {k: getattr(payee, k) for k in keys if payee and getattr(payee, k)}
+
+
+def _accounts(party: Party) -> dict[str, str]:
+    told = party.payee.accounts if party.payee else None
+    keys = ("claim", "income", "vat")
+    return {k: getattr(told, k) for k in keys if told and getattr(told, k)}
+
+
+def _contract(agreement: Agreement) -> str:
+    """The case number that the agreement was decided under; the first one."""
+    decisions = agreement.decisions
+    numbers = [d.case_number for d in decisions.values() if d.case_number] if decisions else []
+    return numbers[0] if numbers else ""
