@@ -220,7 +220,7 @@ def _invoice(
         agreement=opened.readings[-1].file_id,
         title=agreement.title,
         series=series,
-        payee=side(payee, seller, vat=lines[0].vat),
+        payee=_sender(side(payee, seller, vat=lines[0].vat)),
         payer=side(payer, buyer, vat=lines[0].vat),
         lines=lines,
         start=min(starts),
@@ -271,6 +271,16 @@ def side(id: str, party: Party, *, vat: str) -> Side:
         office=(party.contact.office if party.contact else None) or "",
         unit=party.acts_through or (party.units or [""])[0],
     )
+
+
+def _sender(side: Side) -> Side:
+    """The payee with an electronic address: its own number is one (scheme 0007), if none is told.
+
+    A payer's address is never made up: it may be that of a unit.
+    """
+    if side.electronic or not side.org_number:
+        return side
+    return replace(side, electronic=f"0007:{side.org_number.replace('-', '')}")
 
 
 def _means(party: Party) -> dict[str, str]:
