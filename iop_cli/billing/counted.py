@@ -221,7 +221,7 @@ def per_unit(work: Work, days: Days) -> Iterator[Outcome]:
     horizon = Days(days.first, min(days.last, wholes(payment.per, Days(
         work.asked.last, work.asked.last))[-1].last))  # fmt: skip
     periods = wholes(payment.per, horizon) if horizon else []
-    starts = [v.days.first for v, _p in work.holding]
+    starts = [version.days.first for version in work.versions]
     for payer in _payers(payment):
         yield from adjustments(
             work, days, periods, payment.per,

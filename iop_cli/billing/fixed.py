@@ -56,8 +56,8 @@ def _horizon(work: Work, per: str) -> date:
 
 def _breaks(work: Work, days: Days) -> Iterator[date]:
     """The days on which another sum may begin to hold."""
-    for version, payment in work.holding:
-        yield version.days.first
+    yield from (version.days.first for version in work.versions)
+    for _version, payment in work.holding:
         yield from plans.breaks(payment)
         if isinstance(payment, Fixed) and (payment.first_year or payment.yearly_uplift):
             for year in range(work.asked.last.year - days.first.year + 2):

@@ -204,7 +204,7 @@ class Work:
         return Refused(self.id, say(says, **told), say(help, **told), place, days, entry)
 
     def left_out(
-        self, says: str, day: date | None, *, reason: Reason | None = None, entry: str = "",
+        self, says: str, day: date | None, /, *, reason: Reason | None = None, entry: str = "",
         part: str = "", **values: object,
     ) -> LeftOut:  # fmt: skip
         """Something that is not billed, and why."""
