@@ -64,7 +64,7 @@ def test_the_index_is_explained_by_its_values_and_its_arithmetic() -> None:
     said = reasons(owed(LONG + INDEXED, INDEX, "2010-T3"))
 
     assert "prov.yaml:14 amount: 247 700 kr" in said
-    assert "prov.log.yaml:3 SCB arbetskostnadsindex 2008: 100,0 (preliminary)" in said
+    assert "prov.log.yaml:3 SCB arbetskostnadsindex 2008: 100,0 (preliminary value)" in said
     assert (
         "prov.yaml:21 2010: 247 700 * (1 + 80 % * (103,0 - 100,0) / 100,0) = 253 600 kr"
         " (down to 100 kr)"

@@ -13,7 +13,7 @@ from iop_cli.model.log import Entry
 from iop_cli.model.payment import Index
 from iop_cli.quantity import Amount as Money
 from iop_cli.quantity import NotRead, Period, rounded
-from iop_cli.words import form, mark, number, say
+from iop_cli.words import _, form, mark, number, say
 
 CENT = Decimal("0.01")
 _BEFORE = re.compile(r"([0-9]{1,2}) years? before")
@@ -163,7 +163,7 @@ def _value(
         says = mark("the index of {period} is 0, and nothing can be reckoned from it")
         reason = work.entry_reason(place, "", "value")
         return work.refused(says, mark("Correct it in the log."), reason=reason, period=period)
-    kind = say(mark("preliminary")) if entry.preliminary else say(mark("final"))
+    kind = _("preliminary value") if entry.preliminary else _("final value")
     source = f", {entry.source}" if entry.source else ""
     says = f"{index.series} {form(period)}: {number(value)} ({kind}{source})"
     return value, work.entry_reason(place, says, "value")

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from iop_cli.billing.calendar import MONTHS, Days, named, wholes
-from iop_cli.billing.counted import cost_cap, per_activity, per_unit
+from iop_cli.billing.counted import cost_cap, per_unit
 from iop_cli.billing.fixed import fixed, settlement
+from iop_cli.billing.held import per_activity
 from iop_cli.billing.listed import instalments, lump_sum, total
 from iop_cli.billing.work import Charge, LeftOut, Outcome, Refused, Version, Work, window
 from iop_cli.invoice import Billed

@@ -3,7 +3,7 @@
 Knows readings and the log, never a particular kind of payment. Renders nothing, numbers nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -255,9 +255,10 @@ def window(work: Work, payment: Payment) -> Days | Refused:
     return Days(max(start, first or start), min(end or date.max, last or date.max))
 
 
-def each(work: Work, days: Days) -> Iterator[tuple[Version, Payment, Days]]:
-    """The versions that the payment stands in during some days, each with its part of them."""
-    for version, payment in work.holding:
-        held = version.days.within(days)
-        if held:
-            yield version, payment, held
+def not_paid(work: Work, index: int, entry: Entry, says: str, **values: object) -> LeftOut:
+    """An entry of the log that nothing is paid for, and why."""
+    reason = work.entry_reason(index, "")
+    day = entry.held or entry.date or (entry.period.end if entry.period else None)
+    return work.left_out(
+        says, day, reason=reason, entry=work.id_of(entry), part=work.id_of(entry), **values
+    )
