@@ -189,22 +189,35 @@ _INVOICE = _object(
         "assumptions": _texts(mark("What was assumed where the agreement is silent.")),
     },
 )
+_ABOUT = {
+    "agreement": _text(mark("The agreement's id.")),
+    "payment": _text(mark("The payment's id in the agreement."), none=True),
+    "entry": _text(mark("The id of the log entry."), none=True),
+}
+_PLACE = {
+    "file": _text(mark("The file."), none=True),
+    "line": {
+        "type": ["integer", "null"],
+        "minimum": 1,
+        "description": mark("The line, counted from 1."),
+    },
+}
 _LEFT_OUT = _object(
     mark("What is not paid for, and why."),
     {
-        "payment": _text(mark("The payment's id in the agreement.")),
-        "entry": _text(mark("The id of the log entry."), none=True),
+        **_ABOUT,
+        "part": _text(mark("The instalment, the days or the settlement that it is."), none=True),
         "reason": _text(mark("The reason.")),
+        **_PLACE,
     },
 )
 _REFUSED = _object(
     mark("A payment that cannot be computed, and the way out."),
     {
-        "payment": _text(mark("The payment's id in the agreement."), none=True),
+        **_ABOUT,
         "reason": _text(mark("The reason.")),
         "help": _text(mark("The way out.")),
-        "file": _text(mark("The file.")),
-        "line": {"type": "integer", "minimum": 1, "description": mark("The line, from 1.")},
+        **_PLACE,
     },
 )
 _ANSWER = _object(

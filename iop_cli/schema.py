@@ -15,7 +15,9 @@ from iop_cli import words
 from iop_cli.model import kinds
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.forms import Json
+from iop_cli.invoice_schema import document_schema, invoice_schema
 from iop_cli.model.kinds import Record
+from iop_cli.model.ledger import Ledger
 from iop_cli.model.log import Log
 from iop_cli.model.profile import Profile
 from iop_cli.output_schema import OUTPUTS
@@ -30,6 +32,12 @@ _RECORDS: dict[str, tuple[type[Record], str]] = {
     "agreement": (Agreement, mark("Agreement on a public-nonprofit partnership")),
     "log": (Log, mark("Log of a public-nonprofit partnership")),
     "profile": (Profile, mark("Profile: a guideline for partnerships")),
+    "ledger": (Ledger, mark("Ledger of the invoices of one series")),
+}
+_OUTPUTS: dict[str, tuple[str, Json]] = {
+    **OUTPUTS,
+    "invoices": (mark("What iop invoice computes"), invoice_schema()),
+    "invoice": (mark("One invoice, as it lies beside its ledger"), document_schema()),
 }
 _SHARED = (
     "Id", "FileId", "Text", "Line", "Quote", "YesNo", "Whole", "Count", "Number", "Amount",
@@ -66,6 +74,22 @@ EXAMPLES: dict[str, list[Json]] = {
         {
             "agreement": "exempelkoping-laxhjalp",
             "entries": [{"id": "m1", "meeting": "styrgrupp", "held": "2027-03-01"}],
+        }
+    ],
+    "ledger": [
+        {
+            "series": "EX",
+            "entries": [
+                {
+                    "number": "EX-2027-0001", "kind": "invoice", "issued": "2027-12-20",
+                    "due": "2028-01-19", "agreement": "exempelkoping-laxhjalp",
+                    "payer": "exempelkoping", "payee": "exempel", "period": "2027",
+                    "lines": [
+                        {"payment": "bidrag", "period": "2027", "amount": "250000.00 kr"}
+                    ],
+                    "total": "250000.00 kr", "documents": {"json": "0" * 64},
+                }
+            ],
         }
     ],
     "profile": [
@@ -115,7 +139,7 @@ def _all(language: str, translate: Translate) -> Iterator[tuple[str, Json]]:
     for name, (model, title) in _RECORDS.items():
         body = _of_model(model, translate)
         yield name, _headed(name, language, translate(title), {**body, "examples": EXAMPLES[name]})
-    for name, (title, output) in OUTPUTS.items():
+    for name, (title, output) in _OUTPUTS.items():
         yield name, _headed(name, language, translate(title), _translated(output, translate))
 
 

@@ -16,13 +16,13 @@ from iop_cli.sheet import NARROW, bold, wrapped
 from iop_cli.words import _, mark, number, plural, say
 
 
-def as_json(drafted: Drafted) -> str:
-    """The drafts as JSON: invoices, what is left out, what could not be computed."""
-    told = {
-        "invoices": [data(invoice) for invoice in drafted.invoices],
-        "left_out": [_left_out(one) for one in drafted.left_out],
-        "refused": [_refused(one) for one in drafted.refused],
-    }
+def as_json(parts: dict[str, Drafted]) -> str:
+    """Several agreements' drafts as JSON: invoices, what is left out, what cannot be computed."""
+    told: dict[str, list[dict[str, Any]]] = {"invoices": [], "left_out": [], "refused": []}
+    for agreement, drafted in parts.items():
+        told["invoices"] += [data(invoice) for invoice in drafted.invoices]
+        told["left_out"] += [{"agreement": agreement, **_left_out(o)} for o in drafted.left_out]
+        told["refused"] += [{"agreement": agreement, **_refused(r)} for r in drafted.refused]
     return in_json(told) + "\n"
 
 
@@ -45,6 +45,16 @@ def kronor(amount: Decimal, currency: str = "SEK") -> str:
     return f"{number(amount)} {'kr' if currency == 'SEK' else currency}"
 
 
+def pages(parts: dict[str, Drafted], look: Look, *, explain: bool) -> Iterator[str]:
+    """Several agreements' drafts for people, each under its id, and what they come to in all."""
+    for count, (agreement, drafted) in enumerate(parts.items()):
+        if len(parts) > 1:
+            yield ("\n" if count else "") + bold(f"{agreement}:", look) + "\n"
+        yield from page(drafted, look, explain=explain)
+    if len(parts) > 1:
+        yield "\n" + _summary([i for drafted in parts.values() for i in drafted.invoices]) + "\n"
+
+
 def page(drafted: Drafted, look: Look, *, explain: bool) -> Iterator[str]:
     """The drafts for people, line by line; with `explain`, each reason at its file and line."""
     for count, invoice in enumerate(drafted.invoices):
@@ -54,9 +64,8 @@ def page(drafted: Drafted, look: Look, *, explain: bool) -> Iterator[str]:
     if not drafted.invoices:
         yield _("Nothing to bill.") + "\n"
     yield from _section(_("Not billed:"), [_told(o) for o in drafted.left_out], look, explain)
-    yield from _section(
-        _("Cannot be computed:"), [_stopped(r) for r in drafted.refused], look, True
-    )
+    stopped = [_stopped(r) for r in drafted.refused]
+    yield from _section(_("Cannot be computed:"), stopped, look, True)
 
 
 def _invoice(invoice: Invoice, look: Look, *, explain: bool) -> Iterator[str]:
@@ -153,8 +162,11 @@ def _section(
         yield from (line + "\n" for line in wrapped(words, look.width, "  ", "    "))
 
 
-def summary(drafted: Drafted) -> str:
-    """How many invoices there are, and what they come to: for a run over many agreements."""
-    total = sum((invoice.total for invoice in drafted.invoices), Decimal("0.00"))
-    count = plural("{count} invoice", "{count} invoices", len(drafted.invoices))
-    return say(mark("{count}, {total} in all"), count=count, total=kronor(total))
+def _summary(invoices: list[Invoice]) -> str:
+    """How many invoices there are, and what they come to in each currency."""
+    sums: dict[str, Decimal] = {}
+    for invoice in invoices:
+        sums[invoice.currency] = sums.get(invoice.currency, Decimal("0.00")) + invoice.total
+    count = plural("{count} invoice", "{count} invoices", len(invoices))
+    told = [kronor(total, currency) for currency, total in sums.items()]
+    return say(mark("{count}, {total} in all"), count=count, total=told) if told else count

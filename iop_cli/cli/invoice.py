@@ -93,17 +93,17 @@ def compute(
     What an earlier invoice has taken up is left out. Ends with 1 where something cannot be
     computed: then it says why, and the way out.
     """
-    from iop_cli.cli.invoicing import Desk, Wanted, computed, gathered
+    from iop_cli.cli.invoicing import Desk, Wanted, computed
     from iop_cli.cli.portfolio import choice
     from iop_cli.cli.terminal import day, emit, look
-    from iop_cli.statement import as_json, page
+    from iop_cli.statement import as_json, pages
 
     form = choice("--output-format", output_format, ("text", "json"))
     wanted = Wanted(tuple(ids or ()), all_, period, entry, day(today))
-    drafted = gathered(list(computed(Desk.find(), wanted)))
+    parts = computed(Desk.find(), wanted)
     style = look(plain, color or ("never" if output else None))
-    emit([as_json(drafted)] if form == "json" else page(drafted, style, explain=explain), output)
-    return 1 if drafted.refused else 0
+    emit([as_json(parts)] if form == "json" else pages(parts, style, explain=explain), output)
+    return 1 if any(drafted.refused for drafted in parts.values()) else 0
 
 
 def issue(
@@ -127,7 +127,7 @@ def issue(
     from iop_cli.cli.ordering import Order, suffixes
     from iop_cli.cli.terminal import day, emit, look, remark
     from iop_cli.report.safe import safe
-    from iop_cli.statement import kronor, page
+    from iop_cli.statement import kronor, pages
 
     wanted = Wanted(tuple(ids or ()), all_, period, entry, day(today))
     order = Order(Desk.find(), wanted, suffixes(output_format))
@@ -137,7 +137,7 @@ def issue(
         for reason in reasons:
             remark(f"  {safe(reason)}")
     if dry_run:
-        emit(page(order.drafts, look(plain, color), explain=False))
+        emit(pages(order.drafts, look(plain, color), explain=False))
         remark(_("Nothing is written."))
         return 1 if order.stopped else 0
     made = order.issued()

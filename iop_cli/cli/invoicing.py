@@ -3,7 +3,7 @@
 Reads through the door; what is computed and what is written stands in billing and issuing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from iop_cli.billing import Asked, Drafted, draft
 from iop_cli.billing.calendar import Days
+from iop_cli.billing.work import Refused
 from iop_cli.book import Opened, open_partnership
 from iop_cli.cli.gather import library
 from iop_cli.cli.terminal import config
 from iop_cli.config import Config
 from iop_cli.diagnostic import IopError
-from iop_cli.finding import Text
+from iop_cli.finding import Text, file_id
 from iop_cli.invoice import Billed
 from iop_cli.project import Pair, Project
 from iop_cli.quantity import NotRead, Period
@@ -137,16 +138,25 @@ def days_of(period: str | None) -> Days | None:
     return Days(read.start, read.end)
 
 
-def computed(desk: Desk, wanted: Wanted) -> Iterator[Drafted]:
-    """What each agreement that is asked for owes, one after the other."""
+def computed(desk: Desk, wanted: Wanted) -> dict[str, Drafted]:
+    """What each agreement that is asked for owes, by its id."""
     days = days_of(wanted.period)
+    found: dict[str, Drafted] = {}
     for pair in desk.pairs(wanted):
-        opened = desk.opened(pair, wanted.today)
-        yield drafted(desk, opened, wanted, days, desk.billed)
+        try:
+            opened = desk.opened(pair, wanted.today)
+        except IopError as error:
+            if not wanted.all:
+                raise
+            unread = Refused("", error.message, error.help)
+            found[file_id(pair.file)] = Drafted(refused=[unread])
+            continue
+        found[opened.readings[-1].file_id] = drafted(opened, wanted, days, desk.billed)
+    return found
 
 
 def drafted(
-    desk: Desk, opened: Opened, wanted: Wanted, days: Days | None, billed: dict[str, list[Billed]]
+    opened: Opened, wanted: Wanted, days: Days | None, billed: dict[str, list[Billed]]
 ) -> Drafted:
     """What one agreement owes; raises IopError for an entry that its log does not have."""
     reading = opened.readings[-1]
@@ -161,13 +171,3 @@ def drafted(
             raise IopError(told, code="not-found")
     taken_up = tuple(billed.get(reading.file_id, ()))
     return draft(opened, Asked(wanted.today, days, wanted.entry, taken_up))
-
-
-def gathered(parts: list[Drafted]) -> Drafted:
-    """Several agreements' drafts as one."""
-    whole = Drafted()
-    for part in parts:
-        whole.invoices += part.invoices
-        whole.left_out += part.left_out
-        whole.refused += part.refused
-    return whole

@@ -12,13 +12,14 @@ from iop_cli.archive import Ledgers
 from iop_cli.billing import Drafted
 from iop_cli.book import Opened
 from iop_cli.check import check_partnership
-from iop_cli.cli.invoicing import Desk, Wanted, days_of, drafted, gathered, taken
+from iop_cli.cli.invoicing import Desk, Wanted, days_of, drafted, taken
 from iop_cli.diagnostic import IopError, Severity
-from iop_cli.finding import Finding
+from iop_cli.finding import Finding, file_id
 from iop_cli.invoice import Billed, Invoice
 from iop_cli.issuing import Paper, issue
 from iop_cli.model.party import BuyerInvoice, Payee
 from iop_cli.paper import SUFFIXES, documents
+from iop_cli.project import Pair
 from iop_cli.quantity import Length
 from iop_cli.readiness import faults, payment_reference
 from iop_cli.setting import Setting
@@ -50,49 +51,62 @@ class Order:
         self.opened: dict[str, Opened] = {}
         self.seals: dict[str, str] = {}
         self.stopped: dict[str, tuple[str, ...]] = {}
-        self.drafts = Drafted()
+        self.drafts: dict[str, Drafted] = {}
 
     def prepare(self) -> None:
         """Read and compute; what may not be billed is gathered in `stopped`, by agreement."""
         for pair in self.desk.pairs(self.wanted):
-            opened = self.desk.opened(pair, self.wanted.today)
-            id = opened.readings[-1].file_id
-            found = self._drafts(opened, self.desk.billed)
-            file, log = self.desk.texts(pair)
-            reasons = [*_unsigned(opened), *_refusals(found)]
-            if found.invoices or reasons:
-                setting = Setting(self.wanted.today, self.desk.shelf, self.desk.settings.severity)
-                reasons += [
-                    f"{d.file}:{d.span.line}: {d.code} {d.message}. {d.help}"
-                    for d in check_partnership(file, log, setting).found
-                    if d.severity is Severity.ERROR and d.accepted is None
-                ]
-            self.opened[id], self.seals[id] = opened, hashlib.sha256(file.raw).hexdigest()
-            for invoice in found.invoices:
-                reasons += self._faults(self._trial(invoice))
-            if reasons:
-                self.stopped[id] = tuple(dict.fromkeys(reasons))
-            kept = [] if reasons else found.invoices
-            part = replace(found, invoices=kept, refused=[])
-            self.drafts = gathered([self.drafts, part])
+            try:
+                opened = self.desk.opened(pair, self.wanted.today)
+            except IopError as error:
+                if not self.wanted.all:
+                    raise
+                self.stopped[file_id(pair.file)] = (f"{error.message}. {error.help}",)
+                continue
+            self._prepare(pair, opened)
+
+    def _prepare(self, pair: Pair, opened: Opened) -> None:
+        id = opened.readings[-1].file_id
+        found = self._drafts(opened, self.desk.billed)
+        file, log = self.desk.texts(pair)
+        reasons = [*_unsigned(opened), *_refusals(found)]
+        if found.invoices or reasons:
+            setting = Setting(self.wanted.today, self.desk.shelf, self.desk.settings.severity)
+            reasons += [
+                f"{d.file}:{d.span.line}: {d.code} {d.message}. {d.help}"
+                for d in check_partnership(file, log, setting).found
+                if d.severity is Severity.ERROR and d.accepted is None
+            ]
+        self.opened[id], self.seals[id] = opened, hashlib.sha256(file.raw).hexdigest()
+        for invoice in found.invoices:
+            reasons += self._faults(self._trial(invoice))
+        if reasons:
+            self.stopped[id] = tuple(dict.fromkeys(reasons))
+        else:
+            self.drafts[id] = found
 
     def issued(self) -> list[Invoice]:
         """Issue what was prepared; computed anew under the lock: nothing is billed twice."""
-        series = {invoice.series for invoice in self.drafts.invoices}
+        series = {invoice.series for invoice in self.invoices}
         if not series:
             return []
         root = self.desk.project.root
         return issue(root, series, self._owed, self._paper, self.wanted.today)
 
     @property
+    def invoices(self) -> list[Invoice]:
+        """The drafts that may be issued."""
+        return [invoice for drafts in self.drafts.values() for invoice in drafts.invoices]
+
+    @property
     def writes_electronic(self) -> bool:
         """Whether any of what was prepared is written as an e-invoice too."""
-        return any("xml" in self._formats(invoice) for invoice in self.drafts.invoices)
+        return any("xml" in self._formats(invoice) for invoice in self.invoices)
 
     def _drafts(self, opened: Opened, billed: dict[str, list[Billed]]) -> Drafted:
         """The drafts in the agreement's own language: they become its documents."""
         with words.speaking(opened.readings[-1].agreement.language or "sv"):
-            return drafted(self.desk, opened, self.wanted, days_of(self.wanted.period), billed)
+            return drafted(opened, self.wanted, days_of(self.wanted.period), billed)
 
     def _owed(self, held: Ledgers) -> list[Invoice]:
         billed = taken(held)

@@ -100,7 +100,7 @@ def _called(arguments: list[str]) -> int:
     except UsageError as error:
         from iop_cli.report.safe import safe
 
-        command = error.ctx.command_path if error.ctx else "iop"
+        command = error.ctx.command_path.removesuffix(" compute") if error.ctx else "iop"
         hint = say(mark("{command} --help shows how it is used"), command=command)
         raise IopError(safe(usage_error(error)), hint, code="usage") from None
     return code if isinstance(code, int) else 0
