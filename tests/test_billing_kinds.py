@@ -305,11 +305,20 @@ def test_a_sum_for_two_receivers_without_a_division_is_refused() -> None:
     ]
 
 
+REGISTERED = HEAD.replace("series: PF", "series: PF, vat_number: SE802001477801") + (
+    "term: {start: 2017, end: 2018}\n"
+)
+
+
 def test_vat_of_each_kind_stands_on_an_invoice_of_its_own() -> None:
-    text = fixed("amount: 1 000 kr", "per: year") + (
-        "  uppdrag: {kind: fixed, from: kommunen, to: föreningen, amount: 333,33 kr, per: year,"
-        ' vat: "25"}\n'
-    ).replace("333,33 kr", '"333,33 kr"')
+    text = (
+        REGISTERED
+        + fixed("amount: 1 000 kr", "per: year")
+        + (
+            "  uppdrag: {kind: fixed, from: kommunen, to: föreningen, amount: 333,33 kr, per: year,"
+            ' vat: "25"}\n'
+        ).replace("333,33 kr", '"333,33 kr"')
+    )
 
     found = owed(text, period="2018")
 
@@ -347,3 +356,46 @@ def test_a_payment_that_an_amendment_takes_away_ends_on_its_day() -> None:
     found = owed(text, period="2018")
 
     assert sums(found) == kronor("60000")
+
+
+def test_vat_is_refused_where_the_payee_has_no_vat_number() -> None:
+    text = fixed("amount: 1 000 kr", "per: year").replace("vat: outside", "vat: '25'")
+
+    found = owed(text, period="2018")
+
+    assert refusals(found) == ["it carries 25 % VAT, and Provföreningen has no VAT number"]
+    assert found.invoices == []
+
+
+def test_without_a_period_whole_months_up_to_today_are_billed() -> None:
+    text = "term: {start: 2026-01-01, end: 2026-12-31}\n"
+
+    found = owed(text + fixed("amount: 120 000 kr", "per: year"))
+
+    assert sums(found) == kronor("100000")
+    assert found.invoices[0].lines[0].end == date(2026, 10, 31)
+
+
+def test_nothing_is_billed_to_one_who_has_left() -> None:
+    log = "  - {id: e1, event: left, by: föreningen, date: 2018-07-01}\n"
+    text = fixed("amount: 120 000 kr", "per: year", "invoiced: [quarterly_in_advance]")
+
+    found = owed(text, log, "2018")
+
+    assert sums(found) == kronor("30000", "30000")
+    assert [(o.part, o.reason) for o in found.left_out] == [
+        ("2018-Q3", "föreningen left the partnership on 2018-07-01"),
+        ("2018-Q4", "föreningen left the partnership on 2018-07-01"),
+    ]
+
+
+def test_what_one_of_two_payers_was_billed_leaves_the_other_one_to_be_billed() -> None:
+    text = fixed("amount: 100 000 kr", "per: year").replace(
+        "to: föreningen", "to: {föreningen: 60 %, kommunen: 40 %}"
+    )
+    before = Billed("PF-1", "bidrag", "kommunen", "föreningen", Decimal(60_000), "",
+                    date(2018, 1, 1), date(2018, 12, 31))  # fmt: skip
+
+    found = owed(text, period="2018", billed=[before])
+
+    assert [(i.payee.id, i.net) for i in found.invoices] == [("kommunen", Decimal(40_000))]

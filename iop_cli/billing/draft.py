@@ -3,15 +3,15 @@
 Knows the parties' details and the days of payment; reckons no charge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from iop_cli.billing.calendar import Days
+from iop_cli.billing.calendar import Days, named
 from iop_cli.billing.periodic import in_kronor
-from iop_cli.billing.reckon import Reckoned, reckoned
+from iop_cli.billing.reckon import Reckoned, is_taken, reckoned
 from iop_cli.billing.shares import Way, divided, ways
 from iop_cli.billing.work import Charge, LeftOut, Refused, Version, Work
 from iop_cli.book import Opened
@@ -57,19 +57,23 @@ def draft(opened: Opened, asked: Asked) -> Drafted:
     """What is owed by an agreement that was read, with what is left out and what is refused."""
     out = Drafted()
     reading = opened.readings[-1]
-    days = _days(opened, asked)
+    days = asked.days or Days(date.min + _DAY, asked.today)
+    if "payments" in opened.inherited:
+        says = mark("its payments stand in the master agreement {master}, and are billed there")
+        out.left_out.append(LeftOut("", say(says, master=reading.agreement.part_of or "")))
+        return out
     lines: dict[_Key, list[tuple[Line, Charge, Payment]]] = {}
     for id in _payment_ids(opened):
         if asked.payments and id not in asked.payments:
             continue
         billed = tuple(b for b in asked.billed if b.payment == id)
-        work = Work(id, opened, days, billed, tuple(_cuts(days, billed)))
+        work = Work(id, opened, days, billed, tuple(_cuts(asked, billed)))
         if damage := _damage(work):
             out.refused.append(damage)
             continue
         found = reckoned(work)
         if asked.entry:
-            _only(found, asked.entry)
+            _only(work, found, asked.entry)
         out.left_out += found.left_out
         out.refused += found.refused
         _gather(work, found.charges, lines, out)
@@ -83,11 +87,6 @@ def draft(opened: Opened, asked: Asked) -> Drafted:
     return out
 
 
-def _days(opened: Opened, asked: Asked) -> Days:
-    """The days asked for: those named, or everything up to today."""
-    return asked.days or Days(date.min + _DAY, asked.today)
-
-
 def _payment_ids(opened: Opened) -> list[str]:
     """The payments of every reading, in the order that they came."""
     ids: dict[str, None] = {}
@@ -98,11 +97,17 @@ def _payment_ids(opened: Opened) -> list[str]:
     return list(ids)
 
 
-def _cuts(days: Days, billed: Iterable[Billed]) -> Iterable[date]:
-    """The days on which money without pay days is cut: where what is asked or billed begins."""
-    yield days.first
-    if days.last < date.max:
-        yield days.last + _DAY
+def _cuts(asked: Asked, billed: Iterable[Billed]) -> Iterator[date]:
+    """The days on which money without pay days is cut: where what is asked or billed begins.
+
+    Where no period is asked for, whole months up to today are billed.
+    """
+    if asked.days:
+        yield asked.days.first
+        if asked.days.last < date.max:
+            yield asked.days.last + _DAY
+    else:
+        yield (asked.today + _DAY).replace(day=1)
     for one in billed:
         if one.start and one.end and not one.part:
             yield one.start
@@ -127,8 +132,9 @@ def _damage(work: Work) -> Refused | None:
     return None
 
 
-def _only(found: Reckoned, entry: str) -> None:
+def _only(work: Work, found: Reckoned, entry: str) -> None:
     """Keep what concerns one entry of the log."""
+    entry = work.first_id(entry)
     found.charges = [c for c in found.charges if entry in c.entries]
     found.left_out = [o for o in found.left_out if o.entry == entry]
     found.refused = [r for r in found.refused if r.entry in ("", entry)]
@@ -146,19 +152,50 @@ def _gather(
         if isinstance(found, Refused):
             refused[found.reason] = found
             continue
-        if payment.vat is None:
-            says = mark("whether it carries VAT is not chosen; nobody but a person can choose it")
-            help = mark("Write vat: outside, exempt, 25, 12 or 6; if unsure, ask the tax agency.")
-            refused[says] = work.refused(says, help)
+        if stopped := _untaxed(work, version, payment, found):
+            refused[stopped.reason] = stopped
             continue
         for way, amount in divided(charge, found):
-            if not amount:
+            if not amount or _is_gone(work, charge, way, out) or is_taken(work, charge, way):
                 continue
             key = _key(version, payment, way)
             lines.setdefault(key, []).append(
                 (_line(work, charge, payment, way, amount), charge, payment)
             )
     out.refused += refused.values()
+
+
+def _untaxed(work: Work, version: Version, payment: Payment, found: list[Way]) -> Refused | None:
+    """A refusal where the VAT is not chosen, or is charged by one who is not registered for it."""
+    if payment.vat is None:
+        says = mark("whether it carries VAT is not chosen; nobody but a person can choose it")
+        help = mark("Write vat: outside, exempt, 25, 12 or 6; if unsure, ask the tax agency.")
+        return work.refused(says, help)
+    for way in found if payment.vat.isdecimal() else ():
+        party = version.agreement.parties[way.payee]
+        if not party.payee or party.payee.vat_number in (None, "none"):
+            # whoever writes an amount as VAT on an invoice owes it (16 kap. 23 § ML)
+            says = mark("it carries {vat} % VAT, and {name} has no VAT number")
+            help = mark("Write payee.vat_number of the party that is paid, or another vat.")
+            clause = work.clause(version, "vat")
+            return work.refused(says, help, reason=clause, vat=payment.vat, name=party.name)
+    return None
+
+
+def _is_gone(work: Work, charge: Charge, way: Way, out: Drafted) -> bool:
+    """Whether one of the two had left the partnership before the day; then it is left out."""
+    for _index, entry in work.entries:
+        has_left = entry.event == "left" and entry.by in (way.payer, way.payee)
+        if has_left and entry.date and entry.date <= charge.day:
+            says = mark("{name} left the partnership on {day}")
+            days = named(Days(charge.first, charge.last))
+            part = charge.part or days
+            name = entry.by or ""
+            out.left_out.append(
+                work.left_out(says, charge.day, part=part, name=name, day=entry.date)
+            )
+            return True
+    return False
 
 
 def _key(version: Version, payment: Payment, way: Way) -> _Key:
@@ -209,7 +246,10 @@ def _invoice(
     last = max(charge.last for _l, charge, _p in held)
     agreement = opened.readings[-1].on(last)
     lines = tuple(
-        line for line, _c, _p in sorted(held, key=lambda h: (h[1].day, h[0].payment, h[1].first))
+        line
+        for line, _c, _p in sorted(
+            held, key=lambda h: (h[1].first, h[1].last, h[0].payment, h[1].part)
+        )
     )
     assumed = dict.fromkeys(text for _l, charge, _p in held for text in charge.assumptions)
     due, silent = _due([p for _l, _c, p in held])

@@ -155,7 +155,8 @@ def lump_sum(work: Work, version: Version, payment: LumpSum, days: Days) -> Iter
     if covered.last < date.max:
         what = say(mark("{what}, {period}"), what=what, period=named(covered))
     held = covered.within(days)
-    yield Charge(amount, day, held.first, min(held.last, date(9999, 1, 1)), what, part="1",
+    held = Days(day, day) if held.last == date.max else held
+    yield Charge(amount, day, held.first, held.last, what, part="1",
                  reasons=tuple(reasons), assumptions=assumed,
                  version=version.number)  # fmt: skip
 

@@ -78,7 +78,7 @@ def charges(work: Work, span: Span) -> Iterator[Outcome]:
     amounts, rule = _amounts(span, cells, slots, step)
     months = _count(span)
     for cell, amount in zip(cells, amounts, strict=True):
-        day = next((s.day for s in slots if s.days.holds(cell.days.first)), cell.days.first)
+        day = next((s.day for s in slots if s.days.holds(cell.days.first)), cell.days.last)
         yield _charge(work, span, cell, amount, day, (rule if months else ""), is_slot=bool(slots))
 
 

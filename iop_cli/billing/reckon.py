@@ -13,6 +13,7 @@ from iop_cli.billing.counted import cost_cap, per_unit
 from iop_cli.billing.fixed import fixed, settlement
 from iop_cli.billing.held import per_activity
 from iop_cli.billing.listed import instalments, lump_sum, total
+from iop_cli.billing.shares import Way, of_charge, ways
 from iop_cli.billing.work import Charge, LeftOut, Outcome, Refused, Version, Work, window
 from iop_cli.invoice import Billed
 from iop_cli.model.payment import (
@@ -176,7 +177,13 @@ def _is_billed(work: Work, charge: Charge, found: Reckoned) -> bool:
     """Whether an earlier invoice has taken it up: the same part, or any of the same days."""
     days = Days(charge.first, charge.last)
     taken = [b for b in work.billed if _is_same(b, charge, days)]
-    if not taken:
+    version, payment = work.on(charge.day) or work.holding[-1]
+    both = ways(work, version, payment)
+    pairs = {(b.payer, b.payee) for b in taken}
+    if not taken or (
+        not isinstance(both, Refused)
+        and any((w.payer, w.payee) not in pairs for w in of_charge(charge, both))
+    ):
         return False
     numbers = sorted({b.number for b in taken})
     entry = charge.entries[0] if charge.entries else ""
@@ -186,6 +193,15 @@ def _is_billed(work: Work, charge: Charge, found: Reckoned) -> bool:
     )  # fmt: skip
     found.left_out.append(out)
     return True
+
+
+def is_taken(work: Work, charge: Charge, way: Way) -> bool:
+    """Whether an earlier invoice has taken up what one party owes another of a charge."""
+    days = Days(charge.first, charge.last)
+    return any(
+        (b.payer, b.payee) == (way.payer, way.payee) and _is_same(b, charge, days)
+        for b in work.billed
+    )
 
 
 def _is_same(billed: Billed, charge: Charge, days: Days) -> bool:

@@ -98,9 +98,14 @@ def _divided(
     return {n: Fraction(v.value) / Fraction(total) for n, v in told.items() if v.value}
 
 
+def of_charge(charge: Charge, found: list[Way]) -> list[Way]:
+    """The ways that a charge goes: all, or those of the one payer that it is for."""
+    return [way for way in found if not charge.payer or way.payer == charge.payer]
+
+
 def divided(charge: Charge, found: list[Way]) -> list[tuple[Way, Decimal]]:
     """A charge's amount for each way; the last takes what is left, so that they add up."""
-    own = [way for way in found if not charge.payer or way.payer == charge.payer]
+    own = of_charge(charge, found)
     if len(own) == 1:
         return [(own[0], Decimal(money(charge.amount)))]
     total = sum((way.part for way in own), Fraction(0))

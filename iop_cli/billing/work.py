@@ -164,7 +164,11 @@ class Work:
 
     def id_of(self, entry: Entry) -> str:
         """The id that an entry is billed under: that of the first one, if it corrects another."""
-        return self._first_ids.get(entry.id, entry.id)
+        return self.first_id(entry.id)
+
+    def first_id(self, id: str) -> str:
+        """The id of the first of the entries that correct one another."""
+        return self._first_ids.get(id, id)
 
     def clause(self, version: Version, *where: str | int) -> Reason:
         """A reason: the value at a place of the payment, as it is written."""
