@@ -235,6 +235,12 @@ def _line(work: Work, charge: Charge, payment: Payment, way: Way, amount: Decima
     )
 
 
+def _place_of(line: Line) -> tuple[object, ...]:
+    """Where a line stands on the invoice: by its days, what settles or adjusts them below."""
+    settles = line.part.startswith(("settlement", "index"))
+    return line.end, settles, line.start, line.payment, line.part
+
+
 def _part(way: Way) -> str:
     return f"{way.part.numerator}/{way.part.denominator}"
 
@@ -245,12 +251,7 @@ def _invoice(
     payer, payee, series, _vat, currency = key
     last = max(charge.last for _l, charge, _p in held)
     agreement = opened.readings[-1].on(last)
-    lines = tuple(
-        line
-        for line, _c, _p in sorted(
-            held, key=lambda h: (h[1].first, h[1].last, h[0].payment, h[1].part)
-        )
-    )
+    lines = tuple(line for line, _c, _p in sorted(held, key=lambda h: _place_of(h[0])))
     assumed = dict.fromkeys(text for _l, charge, _p in held for text in charge.assumptions)
     due, silent = _due([p for _l, _c, p in held])
     seller, buyer = agreement.parties[payee], agreement.parties[payer]
