@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from iop_cli.billing.calendar import Days
+from iop_cli.billing.calendar import Days, named
 from iop_cli.billing.index import settled_on
 from iop_cli.billing.periodic import HeldOn, Span, in_kronor, span_of, title, whole_ore
 from iop_cli.billing.work import Charge, Work
@@ -51,7 +51,7 @@ def _difference(work: Work, before: Span, after: Span, days: Days, known: date) 
         first=days.first,
         last=days.last,
         text=say(what, what=title(work, held.payment), period=str(days.first.year)),
-        part=f"index {days.first.year}",
+        part=f"index {named(days)}",
         reasons=(*held.reasons, replace(clause, says=sum_)),
         payer=held.payer,
         version=held.version.number,
