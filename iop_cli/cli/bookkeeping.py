@@ -124,3 +124,14 @@ def ledger_of(root: Path, number: str) -> Ledger:
     """The ledger that a number belongs to; an empty one where there is none."""
     told = parted(number)
     return archive.ledgers(root).get(told[0], Ledger(told[0])) if told else Ledger("")
+
+
+def agreement_of(root: Path, number: str) -> str:
+    """The agreement that an invoice was issued for; raises IopError where there is no such."""
+    entries = ledger_of(root, number).entries
+    found = next((e.agreement for e in entries if e.number == number and e.agreement), None)
+    if found is None:
+        says = say(mark("there is no invoice {number}"), number=safe(number))
+        help = say(mark("iop invoice list shows the invoices that were issued"))
+        raise IopError(says, help, code="not-found")
+    return found

@@ -1,12 +1,17 @@
 """How `iop invoice` is called: what is owed, and the commands that issue and keep invoices."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from iop_cli.cli import ledger
 from iop_cli.cli.help import Command, Group, help_text
 from iop_cli.cli.options import Color, Lang, Output, Plain, Today
 from iop_cli.words import _, mark, say
+
+if TYPE_CHECKING:
+    from iop_cli.invoice import Invoice
+    from iop_cli.issuing import Paper
 
 EXAMPLE = """
 iop invoice boras-alskade-barn --period 2018 --explain
@@ -156,6 +161,12 @@ def issue(
     return 1 if order.stopped else 0
 
 
+def _papers(note: "Invoice") -> "Paper":
+    from iop_cli.cli.ordering import credit_paper
+
+    return credit_paper(note)
+
+
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
     group = typer.Typer(
@@ -168,4 +179,5 @@ def register(app: typer.Typer) -> None:
     )
     group.command(COMPUTE, cls=Command, epilog=EXAMPLE, hidden=True)(compute)
     group.command(cls=Command, epilog=ISSUE_EXAMPLE)(issue)
+    ledger.register(group, _papers)
     app.add_typer(group, name="invoice")

@@ -21,6 +21,9 @@ iop invoice credit SFS-2018-0001 --line 2 --amount "500 kr" --because "Fel belop
 VOID_EXAMPLE = """
 iop invoice void SFS-2018-0002 --because "Aldrig skickad: fel mottagare"
 """
+PAID_EXAMPLE = """
+iop invoice paid SFS-2018-0001 --date 2019-01-10 --amount "26 500 kr"
+"""
 LIST_EXAMPLE = """
 iop invoice list
 iop invoice list --series SFS --output-format csv -o invoices.csv
@@ -45,6 +48,11 @@ AmountBefore = Annotated[
         "--amount", metavar="AMOUNT", help=mark("Only so much of the line, before VAT: 500 kr.")
     ),
 ]
+Paid = Annotated[
+    str, typer.Option("--amount", metavar="AMOUNT", help=mark("What was paid: 26 500 kr."))
+]
+On = Annotated[str, typer.Option("--date", metavar="DATE", help=mark("The day it was paid."))]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help=mark("Anything else."))]
 Series = Annotated[
     str | None, typer.Option("--series", metavar="SERIES", help=mark("Only this series."))
 ]
@@ -82,6 +90,30 @@ def void(
     make_void(project.root, number, day(today), because, paid)
     emit([say(mark("{number} is void; its number is not used again"), number=number) + "\n"])
     return 0
+
+
+def paid(
+    number: Number,
+    amount: Paid,
+    date: On,
+    note: Note = "",
+    dry_run: DryRun = False,
+    today: Today = None,
+    plain: Plain = False,
+    color: Color = None,
+    lang: Lang = None,
+) -> int:
+    """Record in the log of the agreement that an invoice was paid, or a part of it.
+
+    What is paid too much or twice is recorded too; iop invoice list tells which.
+    """
+    from iop_cli.cli import recording
+    from iop_cli.cli.bookkeeping import agreement_of
+    from iop_cli.project import Project
+
+    agreement = agreement_of(Project.find().root, number)
+    how = {"dry_run": dry_run, "today": today, "plain": plain, "color": color}
+    return recording.paid(agreement, number, amount, date, note, **how)
 
 
 def list_(
@@ -122,11 +154,13 @@ def verify(
     color: Color = None,
     lang: Lang = None,
 ) -> int:
-    """Check what was issued: numbers, the chain of hashes, documents, credit notes.
+    """Check what was issued: numbers, hashes, documents, credit notes, and that it is owed.
 
-    Ends with 1 when something is wrong, and says step by step what to do about it.
+    What stands billed is held against the agreements and their logs as they read now. Ends with
+    1 when something is wrong, and says step by step what to do about it.
     """
     from iop_cli.cli.bookkeeping import head, ledgers, verified
+    from iop_cli.cli.books import against
     from iop_cli.cli.portfolio import choice
     from iop_cli.cli.terminal import day, emit, look
     from iop_cli.project import Project
@@ -135,10 +169,12 @@ def verify(
     form = choice("--output-format", output_format, ("text", "concise", "json"))
     project = Project.find()
     held = ledgers(project.root, series)
-    found = verified(project.root, held)
+    now = day(today)
+    every = [*verified(project.root, held), *against(project, held, now)]
+    found = sorted(every, key=lambda finding: finding.order)
     style = look(plain, color or ("never" if output else None))
-    emit(render(found, Format(form), head(day(today), len(held)), [], style), output)
-    return 1 if found else 0
+    emit(render(found, Format(form), head(now, len(held)), [], style), output)
+    return 1 if any(finding.accepted is None for finding in found) else 0
 
 
 def crediting(papers: "Papers") -> Callable[..., int]:
@@ -191,5 +227,6 @@ def register(app: typer.Typer, papers: "Papers | None" = None) -> None:
     """Add the commands; `papers` sets the documents of a credit note."""
     app.command("credit", cls=Command, epilog=CREDIT_EXAMPLE)(crediting(papers or bare))
     app.command("void", cls=Command, epilog=VOID_EXAMPLE)(void)
+    app.command("paid", cls=Command, epilog=PAID_EXAMPLE)(paid)
     app.command("list", cls=Command, epilog=LIST_EXAMPLE)(list_)
     app.command("verify", cls=Command, epilog=VERIFY_EXAMPLE)(verify)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from iop_cli import words
-from iop_cli.archive import Ledgers
+from iop_cli.archive import FOLDER, Ledgers
 from iop_cli.billing import Drafted
 from iop_cli.book import Opened
 from iop_cli.check import check_partnership
@@ -19,7 +19,7 @@ from iop_cli.invoice import Billed, Invoice
 from iop_cli.issuing import Paper, issue
 from iop_cli.model.party import BuyerInvoice, Payee
 from iop_cli.paper import SUFFIXES, documents
-from iop_cli.project import Pair
+from iop_cli.project import Pair, Project
 from iop_cli.quantity import Length
 from iop_cli.readiness import faults, payment_reference
 from iop_cli.setting import Setting
@@ -157,6 +157,15 @@ class Order:
     def _buyer(self, invoice: Invoice) -> BuyerInvoice:
         agreement = self.opened[invoice.agreement].readings[-1].agreement
         return agreement.parties[invoice.payer.id].invoice or BuyerInvoice()
+
+
+def credit_paper(note: Invoice) -> Paper:
+    """A credit note as the documents that its invoice has; raises IopError."""
+    project = Project.find()
+    beside = project.root / FOLDER / note.series / f"{note.refers_to}.xml"
+    formats = (*USUAL, *(("xml",) if beside.is_file() else ()))
+    finished = replace(note, payment_reference=note.number or "")
+    return Paper(finished, documents(finished, formats, project.template))
 
 
 def _told(finding: Finding, opened: Opened) -> str:
