@@ -28,6 +28,8 @@ from iop_cli.words import mark
 PROFILE_RULES = ("IOP605",)
 # what they miss in the log may stand there, where the log could not be read whole
 LOG_LACKS = ("IOP307", "IOP418", "IOP423", "IOP606", "IOP608", "IOP909")
+# what the ledgers of invoices show in a log, where it may be accepted
+LEDGER_RULES = ("IOP911",)
 Across = Iterable[tuple[str, Finding]]
 
 
@@ -49,7 +51,8 @@ class Checked:
 def check_partnership(
     file: Text, log: Text | None, setting: Setting, across: Across | None = None
 ) -> Checked:
-    """Judge an agreement and its log; `across` holds (code, finding) of the rules over all files.
+    """Judge an agreement and its log; `across` holds (code, finding) of the rules over all files,
+    and of what the ledgers show in this one.
 
     While `across` is None, acceptances of such findings are not yet called unused.
     """
@@ -59,9 +62,10 @@ def check_partnership(
     run = _Run(setting, opened, file, log)
     run.report()
     for code, finding in across or ():
-        run.add(roll()[code], finding, opened.readings[-1] if opened.readings else None)
+        put = run.place if finding.in_log else run.add
+        put(roll()[code], finding, opened.readings[-1] if opened.readings else None, finding.in_log)
     run.accept(with_across=across is not None)
-    codes = [r.code for r in across_roll()]
+    codes = [*(r.code for r in across_roll()), *LEDGER_RULES]
     digest = None if file.trouble else digest_of(file.name, opened, codes)
     return Checked(file.name, _ordered(run.found.values()), digest, today.since, today.until)
 
@@ -169,12 +173,16 @@ class _Run:
                 says = mark("more than 500 faults in this file; the rest are not shown")
                 self.add(roll()["IOP100"], Finding((), says, span=NOWHERE), None, in_log)
                 return
-            moved = self.opened.log.written if in_log else self.opened.body.written
-            place = as_written(said.where, moved)
-            finding = replace(said, where=_named(said.where, place)) if moved else said
-            damaged = self.log_damaged if in_log else self.damaged
-            if (current or not in_log) and not rests_on(finding.where, damaged):
-                self.add(rule, finding, reading, in_log, place)
+            if current or not in_log:
+                self.place(rule, said, reading, in_log)
+
+    def place(self, rule: Rule, said: Finding, reading: Reading | None, in_log: bool) -> None:
+        """Put a rule's finding at its place as it is written, unless that could not be read."""
+        moved = self.opened.log.written if in_log else self.opened.body.written
+        place = as_written(said.where, moved)
+        finding = replace(said, where=_named(said.where, place)) if moved else said
+        if not rests_on(finding.where, self.log_damaged if in_log else self.damaged):
+            self.add(rule, finding, reading, in_log, place)
 
     def add(
         self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False,
@@ -226,5 +234,5 @@ class _Run:
         if self.damaged or self.opened.log.problems or self.setting.library.profile:
             return False
         rule = roll().get(code)
-        across = rule is not None and rule.on == "register"
+        across = rule is not None and rule.on in ("register", "ledger")
         return self.setting.wants(code) and (with_across or not across)

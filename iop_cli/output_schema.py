@@ -141,7 +141,7 @@ _RULE_KEYS: Json = {
     "name": _NAME,
     "severity": _SEVERITY,
     "on": {
-        "enum": ["agreement", "log", "profile", "register", "reader"],
+        "enum": ["agreement", "log", "profile", "register", "reader", "ledger"],
         "description": mark("What it judges; reader: found while the file is read."),
     },
     "what": _text(mark("What it finds.")),

@@ -33,6 +33,7 @@ JUDGES = {
     "profile": mark("judges a guideline's profile"),
     "register": mark("judges all agreements together"),
     "reader": mark("is found when a file is read"),
+    "ledger": mark("judges the ledgers of invoices"),
 }
 _LONGEST = 12
 _MARK = re.compile(r"\s*#(.*?)\b(expect|right): ?((?:IOP\d{3}[ ,]*)+)(.*)$")

@@ -8,7 +8,7 @@ when something has to be judged: a run in which nothing has changed does without
 import json
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,17 @@ class Partnership:
 
 
 @dataclass(frozen=True, slots=True)
+class Books:
+    """What the ledgers of invoices show: finished, by ledger; and in the logs, by agreement."""
+
+    ledgers: Mapping[str, tuple[Diagnostic, ...]]
+    logs: Mapping[str, Across]
+
+
+NO_BOOKS = Books({}, {})
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
     """What was found in one partnership, as bytes: what it rests on, its count and its digest; and
     its findings, or the text that shows them.
@@ -55,7 +66,8 @@ class Survey:
     """A run over partnerships: how many, how to get one, how it is judged, and how many at once.
 
     With `show`, which sets each finding by itself, what is kept is the text that it makes. `tick`
-    is told how many of those that had to be judged are judged.
+    is told how many of those that had to be judged are judged. `books` are judged beforehand, since
+    they rest on other files than the partnership's own.
     """
 
     count: int
@@ -65,6 +77,7 @@ class Survey:
     jobs: int = 1
     show: Show | None = None
     tick: Callable[[int, int], None] = lambda _done, _all: None
+    books: Books = NO_BOOKS
 
     def findings(self) -> Iterator[Diagnostic]:
         """All findings in the order that they are shown."""
@@ -77,19 +90,33 @@ class Survey:
             yield Tally(*json.loads(one.head)["tally"]), _text(one.found)
 
     def _judged(self) -> Iterator[Packed]:
-        """What was found in each partnership, also by the rules that look across files."""
-        keys = [key(self.get(index)) for index in range(self.count)]
+        """What was found in each partnership and in each ledger, in order of name."""
+        keys, names = list[bytes](), list[str]()
+        for index in range(self.count):
+            partnership = self.get(index)
+            keys.append(key(partnership))
+            names.append(partnership.file.name)
         digests: dict[int, Digest] = {}
         held = self._judged_alone(keys, digests)
         found = across_files(Register({d.file: d for d in digests.values()}), self.setting)
+        ledgers = sorted(self.books.ledgers)
         for index, kept_under in enumerate(keys):
+            while ledgers and ledgers[0] < names[index]:
+                yield self._ledger(ledgers.pop(0))
             own = digests.get(index)
-            if own and (own.accepts_across or own.file in found):
-                yield self._once_more(index, kept_under, found.get(own.file, []))
+            across = [*found.get(names[index], ()), *self.books.logs.get(names[index], ())]
+            if own and (own.accepts_across or across):
+                yield self._once_more(index, kept_under, across)
             elif index in held:
                 yield held.pop(index)
             else:
                 yield self._kept(kept_under) or self._one(index)
+        yield from (self._ledger(name) for name in ledgers)
+
+    def _ledger(self, name: str) -> Packed:
+        from iop_cli.check import Checked  # noqa: PLC0415  see below
+
+        return pack(Checked(name, self.books.ledgers[name], None), self.show)
 
     def _once_more(self, index: int, key: bytes, across: Across) -> Packed:
         kept_under = hashed(key, repr(across).encode("utf-8", "surrogatepass"))
@@ -182,10 +209,13 @@ def across_files(register: Register, setting: Setting) -> dict[str, Across]:
     return found
 
 
-def survey_texts(partnerships: Iterable[Partnership], setting: Setting) -> list[Diagnostic]:
+def survey_texts(
+    partnerships: Iterable[Partnership], setting: Setting, books: Books = NO_BOOKS
+) -> list[Diagnostic]:
     """All findings of some partnerships that are already read, in the order that they are shown."""
     held = sorted(partnerships, key=lambda p: p.file.name)
-    return list(Survey(len(held), held.__getitem__, setting, Cache(b"", None)).findings())
+    run = Survey(len(held), held.__getitem__, setting, Cache(b"", None), books=books)
+    return list(run.findings())
 
 
 def key(partnership: Partnership) -> bytes:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, template
 
-from iop_cli import words
+from iop_cli import ledger, words
+from iop_cli.cli.books import Kept, judged
 from iop_cli.finding import Text
 from iop_cli.rules import roll
 from iop_cli.setting import Library, Setting
-from iop_cli.survey import Partnership, survey_texts
+from iop_cli.survey import Books, Partnership, survey_texts
 
+LEDGER = "ledger.yaml"
 CASES = ROOT / "tests" / "rules"
 EXPECT = re.compile(r"# .*?expect: ((?:IOP\d{3}[ ,]*)+)")
 
@@ -42,6 +44,8 @@ def said(raw: bytes, word: str) -> str | None:
 
 def named(path: Path, raw: bytes, kind: str | None) -> str:
     """A case is read under the name that its id gives, so that its own name does not matter."""
+    if path.name == LEDGER:
+        return f"invoices/{path.parent.name}/{LEDGER}"
     hit = re.search(rb"^(?:id|agreement): *\"?([a-z0-9-]+)", raw, re.M)
     stem = hit[1].decode() if hit else path.name.split(".")[0].lower()
     if kind == "profile":
@@ -51,6 +55,16 @@ def named(path: Path, raw: bytes, kind: str | None) -> str:
         if path.name.endswith(".log.yaml")
         else f"agreements/{stem}.yaml"
     )
+
+
+def books(
+    texts: dict[str, Text], partnerships: list[Partnership], setting: Setting
+) -> Books:  # fmt: skip
+    """What the ledgers among some files show, no document beside them."""
+    found = [(name, t) for name, t in texts.items() if name.endswith(LEDGER)]
+    ledgers = [ledger.read(t.raw, name.split("/")[1], name) for name, t in found]
+    kept = [Kept(one, None, None) for one in ledgers]
+    return judged(kept, ledgers, partnerships, setting)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda p: p.stem)
@@ -73,10 +87,11 @@ def test_a_rule_finds_exactly_the_marked_lines_of_its_case(case: Path) -> None:
     partnerships = [
         Partnership(text, texts.get(name[:-5] + ".log.yaml"), is_profile="profiles/" in name)
         for name, text in texts.items()
-        if not name.endswith(".log.yaml")
+        if not name.endswith((".log.yaml", LEDGER))
     ]
+    setting = Setting(date.fromisoformat(today), library, {})
 
-    found = survey_texts(partnerships, Setting(date.fromisoformat(today), library, {}))
+    found = survey_texts(partnerships, setting, books(texts, partnerships, setting))
 
     lines: dict[str, Counter[int]] = {name: Counter() for name in texts}
     for diagnostic in found:

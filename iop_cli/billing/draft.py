@@ -31,7 +31,8 @@ DUE = Length.read("30 days")
 class Asked:
     """What is to be computed: the days (all up to `today` without them), or one entry of the log.
 
-    `billed` is what earlier invoices have taken up; `payments` restricts to some.
+    `billed` is what earlier invoices have taken up; `payments` restricts to some. `cuts` are days
+    on which money without pay days is cut besides; `uncapped` computes without regard to caps.
     """
 
     today: date
@@ -39,6 +40,8 @@ class Asked:
     entry: str = ""
     billed: tuple[Billed, ...] = ()
     payments: tuple[str, ...] = ()
+    cuts: tuple[date, ...] = ()
+    uncapped: bool = False
 
 
 @dataclass
@@ -63,11 +66,12 @@ def draft(opened: Opened, asked: Asked) -> Drafted:
         out.left_out.append(LeftOut("", say(says, master=reading.agreement.part_of or "")))
         return out
     lines: dict[_Key, list[tuple[Line, Charge, Payment]]] = {}
-    for id in _payment_ids(opened):
+    for id in payment_ids(opened):
         if asked.payments and id not in asked.payments:
             continue
         billed = tuple(b for b in asked.billed if b.payment == id)
-        work = Work(id, opened, days, billed, tuple(_cuts(asked, billed)))
+        cuts = (*_cuts(asked, billed), *asked.cuts)
+        work = Work(id, opened, days, billed, cuts, asked.uncapped)
         if damage := _damage(work):
             out.refused.append(damage)
             continue
@@ -80,14 +84,14 @@ def draft(opened: Opened, asked: Asked) -> Drafted:
     for key, held in lines.items():
         out.invoices.append(_invoice(opened, asked.days, key, held))
     out.invoices.sort(key=lambda i: (i.series, i.payee.id, i.payer.id, i.lines[0].vat))
-    if not _payment_ids(opened) and reading.agreement.payments is None:
+    if not payment_ids(opened) and reading.agreement.payments is None:
         says = mark("the agreement does not say what is paid")
         help = mark("Write payments, or payments: none where no money moves.")
         out.refused.append(Refused("", say(says), say(help)))
     return out
 
 
-def _payment_ids(opened: Opened) -> list[str]:
+def payment_ids(opened: Opened) -> list[str]:
     """The payments of every reading, in the order that they came."""
     ids: dict[str, None] = {}
     for reading in opened.readings:
@@ -148,7 +152,7 @@ def _gather(
     refused: dict[str, Refused] = {}
     for charge in charges:
         version, payment = work.on(charge.day) or work.holding[-1]
-        found = ways(work, version, payment)
+        found = ways(work, version, payment, charge.payer)
         if isinstance(found, Refused):
             refused[found.reason] = found
             continue

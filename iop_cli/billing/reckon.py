@@ -57,10 +57,13 @@ def reckoned(work: Work) -> Reckoned:
                 found.refused.append(outcome)
     charges = [c for c in charges if not _is_held_back(work, c, found)]
     charges = [c for c in charges if not _is_billed(work, c, found)]
-    charges = list(_capped(work, charges, days, found))
+    if not work.uncapped:
+        charges = list(_capped(work, charges, days, found))
     found.charges = [c for c in charges if work.asked.holds(c.day)]
     found.left_out = [o for o in found.left_out if o.day is None or work.asked.holds(o.day)]
-    found.refused = _once(r for r in found.refused if not r.days or r.days.touches(work.asked))
+    found.refused = [r for r in found.refused if not r.days or r.days.touches(work.asked)]
+    if not work.uncapped:
+        found.refused = _once(found.refused)
     return found
 
 
@@ -225,7 +228,7 @@ def _capped(
         if cap is None or cap.nature not in ("exact", "up to"):
             yield charge
             continue
-        time = _cap_time(payment, charge, days)
+        time = cap_time(payment, charge.last, days)
         before = used.get(time)
         if before is None:
             before = sum((b.amount for b in work.billed if _lies_in(b, time)), Decimal(0))
@@ -247,10 +250,10 @@ def _capped(
                           reasons=(*charge.reasons, clause))  # fmt: skip
 
 
-def _cap_time(payment: Payment, charge: Charge, days: Days) -> Days:
-    """The time that a cap is for: the payment's own period, or all of its days."""
+def cap_time(payment: Payment, last: date, days: Days) -> Days:
+    """The time that a cap is for on a day: the payment's own period, or all of its days."""
     if payment.per in MONTHS and not (isinstance(payment, PerActivity) and payment.per is None):
-        return wholes(payment.per, Days(charge.last, charge.last))[0]
+        return wholes(payment.per, Days(last, last))[0]
     return days
 
 

@@ -24,8 +24,13 @@ class Way:
     part: Fraction
 
 
-def ways(work: Work, version: Version, payment: Payment) -> list[Way] | Refused:
-    """Each payer with each payee and its part of the money; the parts add up to one."""
+def ways(
+    work: Work, version: Version, payment: Payment, payer: str = ""
+) -> list[Way] | Refused:  # fmt: skip
+    """Each payer with each payee and its part of the money; the parts add up to one.
+
+    `payer` is the one who pays where only one does.
+    """
     whole = _whole(payment)
     from_ = _ends(work, version, payment, "from", whole)
     to = _ends(work, version, payment, "to", whole)
@@ -33,6 +38,10 @@ def ways(work: Work, version: Version, payment: Payment) -> list[Way] | Refused:
         return from_
     if isinstance(to, Refused):
         return to
+    if payer and payer not in from_:
+        says = mark("{payer} does not pay it by the agreement")
+        help = mark("Correct the party in the log, or write it among those who pay.")
+        return work.refused(says, help, reason=work.clause(version, "from"), payer=payer)
     return [Way(a, b, x * y) for a, x in from_.items() for b, y in to.items()]
 
 

@@ -104,7 +104,8 @@ class Version:
 class Work:
     """One payment of one partnership, to be reckoned up to a day.
 
-    `asked` are the days asked for; `is_cut` tells whether money without pay days is cut to them.
+    `asked` are the days asked for; on the days of `cuts` money without pay days is cut.
+    `uncapped` leaves caps out of account, and keeps refusals that say the same of several periods.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Work:
     asked: Days
     billed: tuple[Billed, ...] = ()
     cuts: tuple[date, ...] = field(default=())
+    uncapped: bool = False
 
     @property
     def today(self) -> Reading:
@@ -149,8 +151,15 @@ class Work:
 
     @cached_property
     def entries(self) -> list[tuple[int, Entry]]:
-        """The log's entries that hold, each with its place in the list."""
-        return self.today.entries
+        """The log's entries that hold, each with its place in the list, in order.
+
+        A correction has the turn of the entry that it corrects: it takes nobody's room.
+        """
+        turns: dict[str, int] = {}
+        log = self.today.log
+        for index, entry in enumerate((log.entries if log else None) or []):
+            turns.setdefault(entry.id, index)
+        return sorted(self.today.entries, key=lambda held: turns.get(self.id_of(held[1]), held[0]))
 
     @cached_property
     def _first_ids(self) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """From what was asked for to findings: files, profiles and tables, settings, the cache."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from iop_cli import __version__, words
 from iop_cli.cache import Cache, folder, hashed, version_key
@@ -16,8 +17,10 @@ from iop_cli.project import Pair, Project, read_stdin
 from iop_cli.report import Format, Look, Tally, one_by_one
 from iop_cli.report.run import Head
 from iop_cli.setting import Library, Setting
-from iop_cli.survey import Partnership, Survey
+from iop_cli.survey import NO_BOOKS, Books, Partnership, Survey
 from iop_cli.words import mark, nearest, say
+
+INVOICES, LEDGER = "invoices", "ledger.yaml"
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,28 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
     kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
     jobs = wanted.jobs or os.cpu_count() or 1
     show = one_by_one(*wanted.shown) if wanted.shown else None
-    run = Survey(len(pairs), get, setting, kept, jobs, show, progress)
-    return run, _head(pairs, wanted)
+    books, ledgers = _books(project, wanted, pairs, get, setting)
+    run = Survey(len(pairs), get, setting, kept, jobs, show, progress, books)
+    return run, _head(pairs, wanted, ledgers)
+
+
+def _books(
+    project: Project, wanted: Wanted, pairs: list[Pair], get: Callable[[int], Partnership],
+    setting: Setting,
+) -> tuple[Books, int]:  # fmt: skip
+    """What the ledgers show, and how many of them are judged themselves: those asked for.
+
+    Without a folder of invoices nothing of it is read or imported.
+    """
+    if not (project.root / INVOICES).is_dir():
+        return NO_BOOKS, 0
+    from iop_cli.cli import books
+
+    ledgers = books.held(project)
+    asked = books.asked_for(project, ledgers, wanted.paths)
+    indexes = [i for i, p in enumerate(pairs) if not p.is_profile and p.log != p.file]
+    some = (get(index) for index in indexes)
+    return books.judged(books.kept(project, asked), ledgers, some, setting), len(asked)
 
 
 def _known(code: str, *, whole: bool = False) -> None:
@@ -122,10 +145,17 @@ def _pairs(project: Project, settings: Config, wanted: Wanted) -> list[Pair]:
         else []
     )
     own = {project.pair(wanted.stdin_name)} if "-" in wanted.paths else set()
-    return sorted({*pairs, *own}, key=lambda pair: pair.file)
+    ledgers = project.root / INVOICES
+    kept = {pair for pair in {*pairs, *own} if not _is_ledger(project.here / pair.file, ledgers)}
+    return sorted(kept, key=lambda pair: pair.file)
 
 
-def _head(pairs: list[Pair], wanted: Wanted) -> Head:
+def _is_ledger(path: Path, folder: Path) -> bool:
+    return path.name == LEDGER and folder in Path(os.path.normpath(path)).parents
+
+
+def _head(pairs: list[Pair], wanted: Wanted, ledgers: int) -> Head:
+    """What the report begins with; the ledgers that are judged count as files."""
     lone = sum(1 for p in pairs if p.log == p.file)
     files = sum(1 + (p.log not in (None, p.file)) for p in pairs)
     agreements = len(pairs) - lone - sum(p.is_profile for p in pairs)
@@ -134,7 +164,7 @@ def _head(pairs: list[Pair], wanted: Wanted) -> Head:
         wanted.today.isoformat(),
         wanted.profile,
         wanted.strict,
-        files,
+        files + ledgers,
         agreements,
     )
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from iop_cli.cli import ledger
+from iop_cli.cli import incoming, ledger
 from iop_cli.cli.help import Command, Group, help_text
 from iop_cli.cli.options import Color, Lang, Output, Plain, Today
 from iop_cli.words import _, mark, say
@@ -180,4 +180,5 @@ def register(app: typer.Typer) -> None:
     group.command(COMPUTE, cls=Command, epilog=EXAMPLE, hidden=True)(compute)
     group.command(cls=Command, epilog=ISSUE_EXAMPLE)(issue)
     ledger.register(group, _papers)
+    incoming.register(group)
     app.add_typer(group, name="invoice")

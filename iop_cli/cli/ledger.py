@@ -160,8 +160,8 @@ def verify(
     1 when something is wrong, and says step by step what to do about it.
     """
     from iop_cli.cli.bookkeeping import head, ledgers, verified
-    from iop_cli.cli.books import against
     from iop_cli.cli.portfolio import choice
+    from iop_cli.cli.reconciling import against
     from iop_cli.cli.terminal import day, emit, look
     from iop_cli.project import Project
     from iop_cli.report import Format, render

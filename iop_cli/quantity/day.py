@@ -121,7 +121,7 @@ def misspelt_day(bare: str) -> NotRead | None:
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _one(text: str) -> Stretch | None:

@@ -75,12 +75,9 @@ def periods_between(per: str, start: date, end: date) -> list[Period]:
     `per` is day, week, month, quarter, tertial, school_term, half_year or year. A school term is
     half a calendar year; weeks begin on Monday.
     """
-    found = []
-    day = start
-    while day <= end:
-        period = _around(per, day)
-        found.append(period)
-        day = period.end + timedelta(days=1)
+    found = [_around(per, start)] if start <= end else []
+    while found and found[-1].end < end:
+        found.append(_around(per, found[-1].end + timedelta(days=1)))
     return found
 
 

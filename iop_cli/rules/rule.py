@@ -15,7 +15,7 @@ from iop_cli.finding import Finding, Where
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-On = Literal["agreement", "log", "profile", "register", "reader"]
+On = Literal["agreement", "log", "profile", "register", "reader", "ledger"]
 Findings = Iterator[Finding]
 
 
@@ -24,7 +24,8 @@ class Rule:
     """A rule: `on` says what it judges, and so in which file its findings stand.
 
     agreement and log take a Reading, profile takes a Profile, register takes a Register and yields
-    (file name, Finding); what the reader itself finds has no function here.
+    (file name, Finding); what the reader itself finds, or what shows in the ledgers of invoices,
+    has no function here.
     `rests` names the parts of an agreement that the judgement rests on: where something in one of
     them could not be read, it is not made (`parties.`: where a whole party could not be read).
     """
@@ -73,9 +74,9 @@ def rule(
     return lambda check: Rule(code, name, severity, on, check, check.__doc__ or "", rests)
 
 
-def told(code: str, name: str, severity: Severity, page: str) -> Rule:
+def told(code: str, name: str, severity: Severity, page: str, on: On = "reader") -> Rule:
     """A rule whose findings the reader or the run itself makes; only its page stands here."""
-    return Rule(code, name, severity, "reader", None, page)
+    return Rule(code, name, severity, on, None, page)
 
 
 def found(*where: str | int, says: str, key: bool = False, **values: object) -> Finding:
