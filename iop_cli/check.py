@@ -154,7 +154,8 @@ class _Run:
         self._problems(self.file, self.opened.body.problems, in_log=False)
         if self.log:
             self._problems(self.log, self.opened.log.problems, in_log=True)
-        rules = [rule for rule in judging() if self.setting.wants(rule.code)]
+        # what other judgements rest on is always looked at
+        rules = [r for r in judging() if r.code == "IOP114" or self.setting.wants(r.code)]
         for reading in self.opened.readings:
             for rule in rules:
                 self._judge(rule, reading)

@@ -19,7 +19,7 @@ from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.document import Document, ListNode, MapNode, head_of, inside, span_of
 from iop_cli.finding import Finding, Problem, Text, Where, at, path_text, read_path
 from iop_cli.letters import INVISIBLE, MOST_FINDINGS, decoded, invisible_finding
-from iop_cli.syntax import cut_item, not_yaml
+from iop_cli.syntax import cut_item, directive, not_yaml
 from iop_cli.words import mark
 
 __all__ = ["Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path"]
@@ -110,6 +110,9 @@ class _Builder:
         self.nodes = self.documents = 0
 
     def build(self) -> tuple[Any, Any]:
+        if first := directive(self.text):
+            self.problems.append(("IOP103", first))
+            return None, None
         try:
             steps = {
                 yaml.ScalarEvent: self._scalar,

@@ -1,7 +1,7 @@
 """What the YAML library complains of, in words for people who have never heard of YAML.
 
-Knows the library's English sentences, and what it never complains of: a value that a comma cut in a
-list. Takes no part in the reading.
+Knows the library's English sentences, and what is seen without it: a value that a comma cut in a
+list, a directive. Takes no part in the reading.
 """
 
 import re
@@ -61,6 +61,21 @@ _BEGUN = (
     "could not find expected ':'",
     "did not find expected ',' or",
 )
+
+
+_DIRECTIVE = re.compile(
+    r"(?:\A|^\.\.\.[ \t]*(?:#[^\n]*)?\r?\n)(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*)", re.MULTILINE
+)
+
+
+def directive(text: str) -> Finding | None:
+    """The finding that a document begins with a % directive: thousands take the library long."""
+    hit = _DIRECTIVE.search(text)
+    if not hit:
+        return None
+    line = text.count("\n", 0, hit.start(1)) + 1
+    span = Span(line, 1, line, len(hit[1]) + 1)
+    return Finding((), mark("a % directive stands here; leave it out"), span=span)
 
 
 # 1 and 3 mkr, about 6 500 and 50 kr: never two years, two days or two numbers without a unit

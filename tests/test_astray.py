@@ -1,9 +1,13 @@
 """What an id that nothing defines, or a key that stands twice, leads astray: nothing at all."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from conftest import ROOT, check
+from conftest import ROOT, check, setting
+
+from iop_cli.check import check_partnership
+from iop_cli.finding import Text
 
 PAYMENTS = r"(^payments:\n(?:[ #].*\n)*?    {}: )[\wåäö]+$"
 
@@ -78,3 +82,15 @@ def test_one_slip_leads_no_other_judgement_astray(slip: str) -> None:
     after = told(text, changed) if file != name else told(changed, log)
 
     assert [said for said, _hash in after - before] == [finding]
+
+
+def test_what_was_asked_for_alone_is_not_led_astray_either() -> None:
+    text = read("tests/practice/motesplatser-soder")
+    slip = text.replace("    from: kommunen\n", "    from: okänd\n")
+    assert slip != text
+    file = Text("agreements/motesplatser-soder.yaml", slip.encode())
+
+    found = check_partnership(file, None, replace(setting(), select=("IOP4",))).found
+
+    assert "IOP420" not in {d.code for d in found}
+    assert {d.code[:4] for d in found} <= {"IOP4"}
