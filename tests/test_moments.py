@@ -254,7 +254,7 @@ def test_nothing_lies_between_days_that_run_backwards() -> None:
     st.sampled_from(
         ["day", "week", "month", "quarter", "tertial", "school_term", "half_year", "year"]
     ),
-    st.dates(date(1901, 1, 1), date(2199, 1, 1)),
+    st.dates(date(1901, 1, 1), date(2197, 1, 1)),
     st.integers(0, 900),
 )
 def test_periods_follow_each_other_without_a_hole(per: str, start: date, days: int) -> None:
