@@ -28,6 +28,16 @@ from iop_cli.words import mark
 PROFILE_RULES = ("IOP605",)
 # what they miss in the log may stand there, where the log could not be read whole
 LOG_LACKS = ("IOP307", "IOP418", "IOP423", "IOP606", "IOP608", "IOP909")
+# what an id that nothing defines leads astray: in the agreement, and in the log by its key
+BY_REFERENCE = (
+    "IOP209", "IOP403", "IOP407", "IOP420", "IOP424", "IOP702", "IOP704", "IOP706", "IOP902",
+    "IOP905", "IOP909",
+)  # fmt: skip
+BY_ENTRY = {
+    "report": ("IOP606",), "meeting": ("IOP608",), "activity": ("IOP909",),
+    "condition": ("IOP423",), "corrects": ("IOP902", "IOP903", "IOP909"),
+    "withdraws": ("IOP902", "IOP903", "IOP909"),
+}  # fmt: skip
 Across = Iterable[tuple[str, Finding]]
 
 
@@ -132,6 +142,9 @@ class _Run:
         self.id = file_id(file.name)
         self.damaged = _lost(opened.body.damaged, opened.document)
         self.log_damaged = _lost(opened.log.damaged, opened.log_document)
+        self.twice = bool(opened.document and opened.document.lost)
+        # the places of ids that nothing defines, in the agreement and in the log
+        self.astray: dict[bool, set[Where]] = {False: set(), True: set()}
         self.found: dict[tuple[object, ...], Diagnostic] = {}
         profile = opened.signed.profile if opened.signed else None
         self.softer = (profile.rules or {}) if profile else {}
@@ -141,7 +154,8 @@ class _Run:
         self._problems(self.file, self.opened.body.problems, in_log=False)
         if self.log:
             self._problems(self.log, self.opened.log.problems, in_log=True)
-        rules = [rule for rule in judging() if self.setting.wants(rule.code)]
+        # what other judgements rest on is always looked at
+        rules = [r for r in judging() if r.code == "IOP114" or self.setting.wants(r.code)]
         for reading in self.opened.readings:
             for rule in rules:
                 self._judge(rule, reading)
@@ -159,12 +173,14 @@ class _Run:
         current = reading is self.opened.readings[-1]
         if rule.check is None or (rule.on == "log" and not (current and reading.log)):
             return
-        if rule.is_shaken(self.damaged):
+        if rule.is_shaken(self.damaged) or self._is_astray(rule):
             return
         if rule.code in LOG_LACKS and self.log and (self.log.trouble or self.opened.log.problems):
             return
         for told, said in enumerate(rule.check(reading)):
             in_log = rule.on == "log" or said.in_log
+            if said.in_log and self.twice:
+                continue  # what the log refers to may stand below the key that stands twice
             if told == MOST_FINDINGS:
                 says = mark("more than 500 faults in this file; the rest are not shown")
                 self.add(roll()["IOP100"], Finding((), says, span=NOWHERE), None, in_log)
@@ -173,8 +189,18 @@ class _Run:
             place = as_written(said.where, moved)
             finding = replace(said, where=_named(said.where, place)) if moved else said
             damaged = self.log_damaged if in_log else self.damaged
+            if rule.code == "IOP114":
+                self.astray[in_log].add(finding.where)
+            elif any(w[: len(finding.where)] == finding.where for w in self.astray[in_log]):
+                continue
             if (current or not in_log) and not rests_on(finding.where, damaged):
                 self.add(rule, finding, reading, in_log, place)
+
+    def _is_astray(self, rule: Rule) -> bool:
+        """Whether the judgement rests on an id that nothing defines."""
+        if rule.code in BY_REFERENCE and rule.is_shaken(self.astray[False]):
+            return True
+        return any(rule.code in BY_ENTRY.get(str(w[-1]), ()) for w in self.astray[True])
 
     def add(
         self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False,
@@ -223,7 +249,12 @@ class _Run:
 
     def _looked_for(self, code: str, with_across: bool) -> bool:
         """Whether this run would have found it, so that its absence means something."""
-        if self.damaged or self.opened.log.problems or self.setting.library.profile:
+        if (
+            self.damaged
+            or self.astray[False]
+            or self.opened.log.problems
+            or self.setting.library.profile
+        ):
             return False
         rule = roll().get(code)
         across = rule is not None and rule.on == "register"

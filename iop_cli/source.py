@@ -19,7 +19,7 @@ from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.document import Document, ListNode, MapNode, head_of, inside, span_of
 from iop_cli.finding import Finding, Problem, Text, Where, at, path_text, read_path
 from iop_cli.letters import INVISIBLE, MOST_FINDINGS, decoded, invisible_finding
-from iop_cli.syntax import not_yaml
+from iop_cli.syntax import cut_item, directive, not_yaml
 from iop_cli.words import mark
 
 __all__ = ["Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path"]
@@ -110,6 +110,9 @@ class _Builder:
         self.nodes = self.documents = 0
 
     def build(self) -> tuple[Any, Any]:
+        if first := directive(self.text):
+            self.problems.append(("IOP103", first))
+            return None, None
         try:
             steps = {
                 yaml.ScalarEvent: self._scalar,
@@ -175,6 +178,12 @@ class _Builder:
             for name in [n for n, v in data.items() if _is_empty(v, node.values[n])]:
                 if name in data:
                     self._empty(node, data, name)
+        elif node.start.flow_style and (cut := cut_item(node.values, self.text)):
+            says = mark('a comma cuts {whole} in two inside [ ]; put it in quotes: "{whole}"')
+            self._report("IOP105", Finding((), says, {"whole": cut[0]}, span=cut[1]))
+            place = next(reversed(self.data), "") if type(self.data) is dict else -1
+            if self.data and self.data[place] is data:
+                self.data[place] = EMPTY
         else:
             for index in [i for i, v in enumerate(data) if _is_empty(v, node.values[i])]:
                 says = mark("a list item with nothing in it")

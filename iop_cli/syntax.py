@@ -1,7 +1,12 @@
 """What the YAML library complains of, in words for people who have never heard of YAML.
 
-Knows the library's English sentences, and takes no part in the reading.
+Knows the library's English sentences, and what is seen without it: a value that a comma cut in a
+list, a directive. Takes no part in the reading.
 """
+
+import re
+from itertools import pairwise
+from typing import Any
 
 from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.finding import Finding, Where
@@ -56,6 +61,43 @@ _BEGUN = (
     "could not find expected ':'",
     "did not find expected ',' or",
 )
+
+
+_DIRECTIVE = re.compile(
+    r"(?:\A|^\.\.\.[ \t]*(?:#[^\n]*)?\r?\n)(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*)", re.MULTILINE
+)
+
+
+def directive(text: str) -> Finding | None:
+    """The finding that a document begins with a % directive: thousands take the library long."""
+    hit = _DIRECTIVE.search(text)
+    if not hit:
+        return None
+    line = text.count("\n", 0, hit.start(1)) + 1
+    span = Span(line, 1, line, len(hit[1]) + 1)
+    return Finding((), mark("a % directive stands here; leave it out"), span=span)
+
+
+# 1 and 3 mkr, about 6 500 and 50 kr: never two years, two days or two numbers without a unit
+_BEFORE = re.compile(r"\D*\d[\d \u00a0\u202f]*")
+_AFTER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]?%|[ \u00a0\u202f]*[^\W\d_]).*")
+
+
+def cut_item(nodes: list[Any], text: str) -> tuple[str, Span] | None:
+    """The first value that a comma inside [ ] cut in two, and its place; `nodes` are the items."""
+    for first, second in pairwise(nodes):
+        if not (_is_plain(first) and _is_plain(second)):
+            continue
+        begins, ends = first.start_mark, second.end_mark
+        touch = second.start_mark.index == first.end_mark.index + 1
+        if touch and _BEFORE.fullmatch(first.value) and _AFTER.fullmatch(second.value):
+            span = Span(begins.line + 1, begins.column + 1, ends.line + 1, ends.column + 1)
+            return text[begins.index : ends.index], span
+    return None
+
+
+def _is_plain(node: Any) -> bool:
+    return isinstance(getattr(node, "value", None), str) and not node.style
 
 
 def not_yaml(error: Exception, text: str) -> Finding:

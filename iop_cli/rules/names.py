@@ -102,6 +102,7 @@ for _path, _refers_to in _REFERENCES.items():
         "parties.",
         "activities.",
         "payments.",
+        "payments.*.rates",
         "decisions.",
         "conditions.",
         "budgets.",
@@ -304,19 +305,21 @@ def _places(reading: Reading, activity: str) -> list[str]:
 
 
 def _rates(reading: Reading, activity: str) -> list[str]:
+    """The rates of an activity, and those of payments for an activity that nothing defines."""
+    others = {a for a in _defined(reading, ("activities",)) if a != activity}
     return [
         rate
         for payment in _defined(reading, ("payments",))
-        if activity in _all_held(reading, ("payments", payment, "activity"))
+        if not others.issuperset(_paid_for(reading, payment))
         for rate in _defined(reading, ("payments", payment, "rates"))
     ]
 
 
-def _all_held(reading: Reading, where: Where) -> list[Any]:
-    return [
-        at(reading.data, where),
-        *(_held(agreement, where) for _since, agreement in reading.versions),
-    ]
+def _paid_for(reading: Reading, payment: str) -> list[str]:
+    """The activities that a payment is or was for."""
+    where: Where = ("payments", payment, "activity")
+    written = [at(reading.data, where), *(_held(a, where) for _since, a in reading.versions)]
+    return [activity for activity in written if isinstance(activity, str)]
 
 
 def _reported(reading: Reading) -> Findings:

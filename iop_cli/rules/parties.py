@@ -101,13 +101,18 @@ def name_varies(reading: Reading) -> Findings:
     """
     says = mark("{name} is also written {others}")
     agreement = reading.agreement
-    if agreement.also_written and not agreement.common:
+    if agreement.also_written and not agreement.common and _is_read(reading):
         others = list(agreement.also_written)
         yield found("also_written", says=says, name=agreement.title, others=others)
     for id_, party in agreement.parties.items():
         if party.also_written and not party.common:
             where = ("parties", id_, "also_written")
             yield found(*where, says=says, name=party.name, others=list(party.also_written))
+
+
+def _is_read(reading: Reading) -> bool:
+    """Whether the title is the file's own, and not one that stands in for what is not there."""
+    return reading.agreement.title == reading.data.get("title")
 
 
 @rule("IOP205", "parties-too-few", ERROR, rests=("parties",))
