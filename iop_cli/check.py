@@ -7,6 +7,7 @@ holds it against what the parties have accepted. Touches no disk.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from iop_cli.acceptance import accepted, covers, faults
 from iop_cli.book import Opened, open_partnership
@@ -23,6 +24,7 @@ from iop_cli.record import as_written, opened_file
 from iop_cli.rules import across_roll, judging, roll
 from iop_cli.rules.rule import Rule
 from iop_cli.setting import Setting as Setting
+from iop_cli.setting import wants
 from iop_cli.words import mark
 
 PROFILE_RULES = ("IOP605",)
@@ -120,6 +122,15 @@ def _finished(
     return _ordered(found)
 
 
+@lru_cache(maxsize=8)
+def _asked(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
+    """The rules that judge an agreement or its log, as far as they are asked for.
+
+    What other judgements rest on is always looked at.
+    """
+    return [r for r in judging() if r.code == "IOP114" or wants(r.code, select, ignore)]
+
+
 def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda d: d.order))
 
@@ -154,11 +165,19 @@ class _Run:
         self._problems(self.file, self.opened.body.problems, in_log=False)
         if self.log:
             self._problems(self.log, self.opened.log.problems, in_log=True)
-        # what other judgements rest on is always looked at
-        rules = [r for r in judging() if r.code == "IOP114" or self.setting.wants(r.code)]
+        rules = self._rules()
         for reading in self.opened.readings:
             for rule in rules:
                 self._judge(rule, reading)
+
+    def _rules(self) -> list[Rule]:
+        """The rules that are asked for, and that rest on nothing that could not be read."""
+        rules, damaged = _asked(self.setting.select, self.setting.ignore), self.damaged
+        if damaged:
+            rules = [rule for rule in rules if not rule.is_shaken(damaged)]
+        if self.log and (self.log.trouble or self.opened.log.problems):
+            rules = [rule for rule in rules if rule.code not in LOG_LACKS]
+        return rules
 
     def _problems(self, file: Text, problems: list[Problem], in_log: bool) -> None:
         for code, finding in [("IOP100", file.trouble)] if file.trouble else problems:
@@ -173,9 +192,7 @@ class _Run:
         current = reading is self.opened.readings[-1]
         if rule.check is None or (rule.on == "log" and not (current and reading.log)):
             return
-        if rule.is_shaken(self.damaged) or self._is_astray(rule):
-            return
-        if rule.code in LOG_LACKS and self.log and (self.log.trouble or self.opened.log.problems):
+        if self._is_astray(rule):
             return
         for told, said in enumerate(rule.check(reading)):
             in_log = rule.on == "log" or said.in_log
