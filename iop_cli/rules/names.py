@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -137,6 +138,8 @@ def unknown_reference(reading: Reading) -> Findings:
         yield replace(finding, in_log=True)
 
 
+# the places of an agreement come again in most others
+@lru_cache(maxsize=8192)
 def _refers(where: Where) -> tuple[_Kind | None, bool]:
     """What a place refers to, if anything, and whether its key is what refers."""
     by_last, last = _PATTERNS.get((where[0], len(where))), where[-1]
