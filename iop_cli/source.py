@@ -33,6 +33,8 @@ MOST_TEXT = 100_000
 _REFUSED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 _BREAKS = "\r(?!\n)|[\x85\u2028\u2029]"
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
+_TOO_MANY = mark("more than 100 000 values in one file")
+_PLAIN_KEY = re.compile(rf"\w{{1,{MOST_KEY}}}", re.ASCII).fullmatch
 _COLON = re.compile(r"\s*:")
 
 # libyaml where it is there, else the same events from Python
@@ -114,8 +116,8 @@ class _Builder:
             self.problems.append(("IOP103", first))
             return None, None
         try:
+            scalar, of_scalar = yaml.ScalarEvent, self._scalar
             steps = {
-                yaml.ScalarEvent: self._scalar,
                 yaml.AliasEvent: self._alias,
                 yaml.MappingStartEvent: self._open,
                 yaml.SequenceStartEvent: self._open,
@@ -124,7 +126,10 @@ class _Builder:
                 yaml.DocumentStartEvent: self._document,
             }
             for event in _events(self.text):
-                if step := steps.get(type(event)):
+                kind = type(event)
+                if kind is scalar:
+                    of_scalar(event)
+                elif step := steps.get(kind):
                     step(event)
         except yaml.YAMLError as error:
             self.problems.append(("IOP101", not_yaml(error, self.text)))
@@ -135,9 +140,15 @@ class _Builder:
         return None, None
 
     def _scalar(self, event: Any) -> None:
-        if self._is_key(event):
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise _Stop("IOP100", event, _TOO_MANY)
+        holder, value = self.holder, event.value
+        if self.key is None and type(holder) is MapNode:
+            self.key = event
             return
-        value = event.value
+        if holder is not None and (not value or value.isspace() or value in _NULLS):
+            holder.hollow = True
         if event.tag or event.anchor:
             self._feature(event)
         if self.escapes or len(value) > MOST_TEXT:
@@ -153,7 +164,7 @@ class _Builder:
         """Whether a key was expected; then this is it."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise _Stop("IOP100", event, mark("more than 100 000 values in one file"))
+            raise _Stop("IOP100", event, _TOO_MANY)
         if self.key is None and type(self.holder) is MapNode:
             self.key = event
             return True
@@ -164,7 +175,10 @@ class _Builder:
             raise _Stop("IOP103", event, mark("a key must be a word, not a list or mapping"))
         if event.tag or event.anchor:
             self._feature(event)
-        node, data = _container(event)
+        node: Any = ListNode(event, [])
+        data: Any = []
+        if type(event) is yaml.MappingStartEvent:
+            node, data = MapNode(event, {}, {}), {}
         self._put(node, data)
         self.stack.append((self.holder, self.data))
         self.holder, self.data = node, data
@@ -174,6 +188,16 @@ class _Builder:
     def _close(self, event: Any) -> None:
         node, data = self.holder, self.data
         self.holder, self.data = self.stack.pop()
+        if node.hollow:
+            self._empties(node, data)
+        if not data and self.holder is not None:
+            self.holder.hollow = True
+        if not self.stack and not data:
+            says = mark("the file is empty; it must be a mapping of keys and values")
+            self._report("IOP105", Finding((), says, span=head_of(node)))
+
+    def _empties(self, node: Any, data: Any) -> None:
+        """Tell of what is empty in a mapping or list, and take it as such."""
         if type(node) is MapNode:
             for name in [n for n, v in data.items() if _is_empty(v, node.values[n])]:
                 if name in data:
@@ -190,9 +214,6 @@ class _Builder:
                 span = span_of(node.values[index], node.values[index])
                 self._report("IOP105", Finding((), says, span=span))
                 data[index] = EMPTY
-        if not self.stack and not data:
-            says = mark("the file is empty; it must be a mapping of keys and values")
-            self._report("IOP105", Finding((), says, span=head_of(node)))
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -214,7 +235,9 @@ class _Builder:
                 data.append(value)
             return
         self.key = None
-        name = self._key(key)
+        # most keys are plain words, of which there is nothing to say
+        if key.anchor or key.tag or self.escapes or not _PLAIN_KEY(name := key.value):
+            name = self._key(key)
         if name in holder.keys and holder.start.flow_style and self._is_bare(key, node):
             name = f"{name}\0{len(data)}"  # two values that a comma cut may end alike
         if name in holder.keys:
@@ -335,12 +358,6 @@ def _events(text: str) -> Iterator[Any]:
     if _Parser is None:
         return iter(yaml.parse(text, Loader=yaml.SafeLoader))
     return iter(_Parser(text).get_event, None)
-
-
-def _container(event: Any) -> tuple[Any, Any]:
-    if type(event) is yaml.MappingStartEvent:
-        return MapNode(event, {}, {}), {}
-    return ListNode(event, []), []
 
 
 class _Stop(Exception):
