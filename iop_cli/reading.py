@@ -94,7 +94,11 @@ class Reading:
     @cached_property
     def telling(self) -> list[tuple[Where, str]]:
         """The words with an @ or eight digits, where somebody's address or number may stand."""
-        return [(where, text) for where, text in self.words if "@" in text or _is_numbered(text)]
+        return [
+            (where, text)
+            for where, text in self.words
+            if "@" in text or (len(text) >= LEAST_DIGITS and count_digits(text) >= LEAST_DIGITS)
+        ]
 
     @cached_property
     def entries(self) -> list[tuple[int, Entry]]:
@@ -192,10 +196,6 @@ class Reading:
             if profile and profile.recommended_length and profile.recommended_length.months:
                 return profile.recommended_length.months
         return 36
-
-
-def _is_numbered(text: str) -> bool:
-    return len(text) >= LEAST_DIGITS and count_digits(text) >= LEAST_DIGITS
 
 
 def _longer(last: date, by: Length) -> date:

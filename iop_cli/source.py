@@ -19,7 +19,7 @@ from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.document import Document, ListNode, MapNode, head_of, inside, span_of
 from iop_cli.finding import Finding, Problem, Text, Where, at, path_text, read_path
 from iop_cli.letters import INVISIBLE, MOST_FINDINGS, decoded, invisible_finding
-from iop_cli.syntax import cut_item, directive, not_yaml
+from iop_cli.syntax import cut_item, directive, not_a_mapping, not_yaml
 from iop_cli.words import mark
 
 __all__ = ["Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path"]
@@ -56,7 +56,7 @@ def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
         problems += [(code, _inside(finding, lines)) for code, finding in builder.problems]
     if not isinstance(data, dict):
         if not builder.problems:
-            problems.append(("IOP112" if data else "IOP105", _not_a_mapping(data)))
+            problems.append(("IOP112" if data else "IOP105", not_a_mapping(data)))
         return None, problems
     return Document(name, text, data, root, _places(root, builder.lost)), problems
 
@@ -83,16 +83,6 @@ def _inside(finding: Finding, lines: list[str]) -> Finding:
         (inside(p, lines) if isinstance(p, Span) else p, says) for p, says in finding.related
     )
     return replace(finding, span=inside(finding.span or NOWHERE, lines), related=related)
-
-
-def _not_a_mapping(data: object) -> Finding:
-    if isinstance(data, list) and data:
-        says = mark("the file holds a list; it must be a mapping of keys and values")
-    elif data:
-        says = mark("the file holds only text; it must be a mapping of keys and values")
-    else:
-        says = mark("the file is empty; it must be a mapping of keys and values")
-    return Finding((), says, span=NOWHERE)
 
 
 class _Builder:

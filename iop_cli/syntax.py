@@ -1,4 +1,4 @@
-"""What the YAML library complains of, in words for people who have never heard of YAML.
+"""What is wrong with the form of a text, in words for people who have never heard of YAML.
 
 Knows the library's English sentences, and what is seen without it: a value that a comma cut in a
 list, a directive. Takes no part in the reading.
@@ -126,3 +126,14 @@ def not_yaml(error: Exception, text: str) -> Finding:
             return Finding((), says, span=span, related=related)
     says = mark("this is not YAML: {said}")
     return Finding((), says, {"said": said.splitlines()[0]}, span=span, related=related)
+
+
+def not_a_mapping(data: object) -> Finding:
+    """The finding that a file holds something else than keys and values."""
+    if isinstance(data, list) and data:
+        says = mark("the file holds a list; it must be a mapping of keys and values")
+    elif data:
+        says = mark("the file holds only text; it must be a mapping of keys and values")
+    else:
+        says = mark("the file is empty; it must be a mapping of keys and values")
+    return Finding((), says, span=NOWHERE)
