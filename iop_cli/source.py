@@ -19,10 +19,12 @@ from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.document import Document, ListNode, MapNode, head_of, inside, span_of
 from iop_cli.finding import Finding, Problem, Text, Where, at, path_text, read_path
 from iop_cli.letters import INVISIBLE, MOST_FINDINGS, decoded, invisible_finding
-from iop_cli.syntax import cut_item, directive, not_a_mapping, not_yaml
+from iop_cli.syntax import EMPTY, NULLS, cut_item, directive, is_empty, not_a_mapping, not_yaml
 from iop_cli.words import mark
 
-__all__ = ["Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path"]
+__all__ = [
+    "EMPTY", "Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path",
+]  # fmt: skip
 
 MOST_DEPTH = 50
 MOST_NODES = 100_000
@@ -32,7 +34,6 @@ MOST_TEXT = 100_000
 # nobody else, which would shift every place
 _REFUSED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 _BREAKS = "\r(?!\n)|[\x85\u2028\u2029]"
-_NULLS = frozenset({"~", "null", "Null", "NULL"})
 _TOO_MANY = mark("more than 100 000 values in one file")
 _PLAIN_KEY = re.compile(rf"\w{{1,{MOST_KEY}}}", re.ASCII).fullmatch
 _COLON = re.compile(r"\s*:")
@@ -137,7 +138,7 @@ class _Builder:
         if self.key is None and type(holder) is MapNode:
             self.key = event
             return
-        if holder is not None and (not value or value.isspace() or value in _NULLS):
+        if holder is not None and (not value or value.isspace() or value in NULLS):
             holder.hollow = True
         if event.tag or event.anchor:
             self._feature(event)
@@ -178,7 +179,8 @@ class _Builder:
     def _close(self, event: Any) -> None:
         node, data = self.holder, self.data
         self.holder, self.data = self.stack.pop()
-        if node.hollow:
+        is_row = type(node) is ListNode and node.start.flow_style
+        if not (is_row and self._is_cut(node, data)) and node.hollow:
             self._empties(node, data)
         if not data and self.holder is not None:
             self.holder.hollow = True
@@ -186,20 +188,25 @@ class _Builder:
             says = mark("the file is empty; it must be a mapping of keys and values")
             self._report("IOP105", Finding((), says, span=head_of(node)))
 
+    def _is_cut(self, node: ListNode, data: Any) -> bool:
+        """Whether a comma cuts a value in two inside [ ]; then the list is taken as empty."""
+        cut = cut_item(node.values, self.text)
+        if cut is None:
+            return False
+        self._report("IOP105", cut)
+        place = next(reversed(self.data), "") if type(self.data) is dict else -1
+        if self.data and self.data[place] is data:
+            self.data[place] = EMPTY
+        return True
+
     def _empties(self, node: Any, data: Any) -> None:
         """Tell of what is empty in a mapping or list, and take it as such."""
         if type(node) is MapNode:
-            for name in [n for n, v in data.items() if _is_empty(v, node.values[n])]:
+            for name in [n for n, v in data.items() if is_empty(v, node.values[n])]:
                 if name in data:
                     self._empty(node, data, name)
-        elif node.start.flow_style and (cut := cut_item(node.values, self.text)):
-            says = mark('a comma cuts {whole} in two inside [ ]; put it in quotes: "{whole}"')
-            self._report("IOP105", Finding((), says, {"whole": cut[0]}, span=cut[1]))
-            place = next(reversed(self.data), "") if type(self.data) is dict else -1
-            if self.data and self.data[place] is data:
-                self.data[place] = EMPTY
         else:
-            for index in [i for i, v in enumerate(data) if _is_empty(v, node.values[i])]:
+            for index in [i for i, v in enumerate(data) if is_empty(v, node.values[i])]:
                 says = mark("a list item with nothing in it")
                 span = span_of(node.values[index], node.values[index])
                 self._report("IOP105", Finding((), says, span=span))
@@ -326,21 +333,6 @@ class _Builder:
             says = mark("more than 500 faults in this file; the rest are not shown")
             raise _Stop("IOP100", None, says)
         self.problems.append((code, finding))
-
-
-class _Empty(str):
-    """Stands where the file has a key and no value, so that one fault gives one finding."""
-
-
-EMPTY = _Empty("")
-
-
-def _is_empty(value: Any, node: Any) -> bool:
-    if not isinstance(value, str):
-        return not value
-    if value in _NULLS:
-        return not node.style
-    return not value.strip() and value is not EMPTY
 
 
 def _events(text: str) -> Iterator[Any]:

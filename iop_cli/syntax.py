@@ -83,8 +83,8 @@ _BEFORE = re.compile(r"\D*\d[\d \u00a0\u202f]*")
 _AFTER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]?%|[ \u00a0\u202f]*[^\W\d_]).*")
 
 
-def cut_item(nodes: list[Any], text: str) -> tuple[str, Span] | None:
-    """The first value that a comma inside [ ] cut in two, and its place; `nodes` are the items."""
+def cut_item(nodes: list[Any], text: str) -> Finding | None:
+    """The first value that a comma inside [ ] cut in two; `nodes` are the items."""
     for first, second in pairwise(nodes):
         if not (_is_plain(first) and _is_plain(second)):
             continue
@@ -92,7 +92,8 @@ def cut_item(nodes: list[Any], text: str) -> tuple[str, Span] | None:
         touch = second.start_mark.index == first.end_mark.index + 1
         if touch and _BEFORE.fullmatch(first.value) and _AFTER.fullmatch(second.value):
             span = Span(begins.line + 1, begins.column + 1, ends.line + 1, ends.column + 1)
-            return text[begins.index : ends.index], span
+            says = mark('a comma cuts {whole} in two inside [ ]; put it in quotes: "{whole}"')
+            return Finding((), says, {"whole": text[begins.index : ends.index]}, span=span)
     return None
 
 
@@ -137,3 +138,22 @@ def not_a_mapping(data: object) -> Finding:
     else:
         says = mark("the file is empty; it must be a mapping of keys and values")
     return Finding((), says, span=NOWHERE)
+
+
+NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+
+class _Empty(str):
+    """Stands where the file has a key and no value, so that one fault gives one finding."""
+
+
+EMPTY = _Empty("")
+
+
+def is_empty(value: Any, node: Any) -> bool:
+    """Whether nothing stands at a key or in a list item; `node` is its event."""
+    if not isinstance(value, str):
+        return not value
+    if value in NULLS:
+        return not node.style
+    return not value.strip() and value is not EMPTY
