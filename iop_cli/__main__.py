@@ -1,6 +1,16 @@
 """Starts the command: the quick answers first, before anything heavy is imported."""
 
 import sys
+from typing import Any
+
+
+def ended_at_once(ignored: Any) -> None:
+    """End where Ctrl-C came where Python would print it and go on, as while a module is loaded."""
+    if ignored.exc_type is KeyboardInterrupt:
+        import os
+
+        os._exit(130)
+    sys.__unraisablehook__(ignored)
 
 
 def main() -> None:
@@ -16,6 +26,7 @@ def main() -> None:
 
     # a short process: nothing is worth collecting, and nothing is worth taking apart at the end
     gc.disable()
+    sys.unraisablehook = ended_at_once
     # pydantic would read the metadata of every installed package, in search of plug-ins
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:

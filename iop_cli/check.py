@@ -7,6 +7,7 @@ holds it against what the parties have accepted. Touches no disk.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from iop_cli.acceptance import accepted, covers, faults
 from iop_cli.book import Opened, open_partnership
@@ -23,6 +24,7 @@ from iop_cli.record import as_written, opened_file
 from iop_cli.rules import across_roll, judging, roll
 from iop_cli.rules.rule import Rule
 from iop_cli.setting import Setting as Setting
+from iop_cli.setting import wants
 from iop_cli.words import mark
 
 PROFILE_RULES = ("IOP605",)
@@ -30,6 +32,16 @@ PROFILE_RULES = ("IOP605",)
 LOG_LACKS = ("IOP307", "IOP418", "IOP423", "IOP606", "IOP608", "IOP909")
 # what the ledgers of invoices show in a log, where it may be accepted
 LEDGER_RULES = ("IOP911",)
+# what an id that nothing defines leads astray: in the agreement, and in the log by its key
+BY_REFERENCE = (
+    "IOP209", "IOP403", "IOP407", "IOP420", "IOP424", "IOP702", "IOP704", "IOP706", "IOP902",
+    "IOP905", "IOP909",
+)  # fmt: skip
+BY_ENTRY = {
+    "report": ("IOP606",), "meeting": ("IOP608",), "activity": ("IOP909",),
+    "condition": ("IOP423",), "corrects": ("IOP902", "IOP903", "IOP909"),
+    "withdraws": ("IOP902", "IOP903", "IOP909"),
+}  # fmt: skip
 Across = Iterable[tuple[str, Finding]]
 
 
@@ -114,6 +126,15 @@ def _finished(
     return _ordered(found)
 
 
+@lru_cache(maxsize=8)
+def _asked(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
+    """The rules that judge an agreement or its log, as far as they are asked for.
+
+    What other judgements rest on is always looked at.
+    """
+    return [r for r in judging() if r.code == "IOP114" or wants(r.code, select, ignore)]
+
+
 def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda d: d.order))
 
@@ -136,6 +157,9 @@ class _Run:
         self.id = file_id(file.name)
         self.damaged = _lost(opened.body.damaged, opened.document)
         self.log_damaged = _lost(opened.log.damaged, opened.log_document)
+        self.twice = bool(opened.document and opened.document.lost)
+        # the places of ids that nothing defines, in the agreement and in the log
+        self.astray: dict[bool, set[Where]] = {False: set(), True: set()}
         self.found: dict[tuple[object, ...], Diagnostic] = {}
         profile = opened.signed.profile if opened.signed else None
         self.softer = (profile.rules or {}) if profile else {}
@@ -145,10 +169,19 @@ class _Run:
         self._problems(self.file, self.opened.body.problems, in_log=False)
         if self.log:
             self._problems(self.log, self.opened.log.problems, in_log=True)
-        rules = [rule for rule in judging() if self.setting.wants(rule.code)]
+        rules = self._rules()
         for reading in self.opened.readings:
             for rule in rules:
                 self._judge(rule, reading)
+
+    def _rules(self) -> list[Rule]:
+        """The rules that are asked for, and that rest on nothing that could not be read."""
+        rules, damaged = _asked(self.setting.select, self.setting.ignore), self.damaged
+        if damaged:
+            rules = [rule for rule in rules if not rule.is_shaken(damaged)]
+        if self.log and (self.log.trouble or self.opened.log.problems):
+            rules = [rule for rule in rules if rule.code not in LOG_LACKS]
+        return rules
 
     def _problems(self, file: Text, problems: list[Problem], in_log: bool) -> None:
         for code, finding in [("IOP100", file.trouble)] if file.trouble else problems:
@@ -163,12 +196,12 @@ class _Run:
         current = reading is self.opened.readings[-1]
         if rule.check is None or (rule.on == "log" and not (current and reading.log)):
             return
-        if rule.is_shaken(self.damaged):
-            return
-        if rule.code in LOG_LACKS and self.log and (self.log.trouble or self.opened.log.problems):
+        if self._is_astray(rule):
             return
         for told, said in enumerate(rule.check(reading)):
             in_log = rule.on == "log" or said.in_log
+            if said.in_log and self.twice:
+                continue  # what the log refers to may stand below the key that stands twice
             if told == MOST_FINDINGS:
                 says = mark("more than 500 faults in this file; the rest are not shown")
                 self.add(roll()["IOP100"], Finding((), says, span=NOWHERE), None, in_log)
@@ -181,8 +214,18 @@ class _Run:
         moved = self.opened.log.written if in_log else self.opened.body.written
         place = as_written(said.where, moved)
         finding = replace(said, where=_named(said.where, place)) if moved else said
+        if rule.code == "IOP114":
+            self.astray[in_log].add(finding.where)
+        elif any(w[: len(finding.where)] == finding.where for w in self.astray[in_log]):
+            return
         if not rests_on(finding.where, self.log_damaged if in_log else self.damaged):
             self.add(rule, finding, reading, in_log, place)
+
+    def _is_astray(self, rule: Rule) -> bool:
+        """Whether the judgement rests on an id that nothing defines."""
+        if rule.code in BY_REFERENCE and rule.is_shaken(self.astray[False]):
+            return True
+        return any(rule.code in BY_ENTRY.get(str(w[-1]), ()) for w in self.astray[True])
 
     def add(
         self, rule: Rule, finding: Finding, reading: Reading | None, in_log: bool = False,
@@ -231,7 +274,12 @@ class _Run:
 
     def _looked_for(self, code: str, with_across: bool) -> bool:
         """Whether this run would have found it, so that its absence means something."""
-        if self.damaged or self.opened.log.problems or self.setting.library.profile:
+        if (
+            self.damaged
+            or self.astray[False]
+            or self.opened.log.problems
+            or self.setting.library.profile
+        ):
             return False
         rule = roll().get(code)
         across = rule is not None and rule.on in ("register", "ledger")

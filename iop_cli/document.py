@@ -13,19 +13,24 @@ from iop_cli.finding import Where
 
 @dataclass(slots=True)
 class MapNode:
-    """A mapping: its first event, and by key the event of the key and the node of the value."""
+    """A mapping: its first event, and by key the event of the key and the node of the value.
+
+    `hollow` tells that a value in it may be empty.
+    """
 
     start: Any
     keys: dict[str, Any]
     values: dict[str, Any]
+    hollow: bool = False
 
 
 @dataclass(slots=True)
 class ListNode:
-    """A list: its first event, and the nodes of its items."""
+    """A list: its first event, and the nodes of its items; `hollow` as in a mapping."""
 
     start: Any
     values: list[Any]
+    hollow: bool = False
 
 
 @dataclass(frozen=True)

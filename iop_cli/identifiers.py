@@ -15,7 +15,8 @@ LONGEST = 60
 
 _SEPARATORS = re.compile(r"[\s.\u00a0\u202f\u2010\u2011\u2012\u2013\u2014\u2212-]")
 _PERSON = re.compile(r"(?<![0-9])(1[89]|20)?([0-9]{6})[-+\u2013]?([0-9]{4})(?![0-9])")
-_SIX_DIGITS = re.compile("[0-9]{6}")
+# each digit as a zero and all else as a blank: far quicker to look through than a text
+_DIGITS = bytes(b"0"[0] if chr(byte) in "0123456789" else b" "[0] for byte in range(256))
 _CENTURIES = (1800, 1900, 2000)
 
 
@@ -124,12 +125,21 @@ def ocr(text: str, length_digit: bool) -> str:
     return digits
 
 
+def _masked(text: str) -> bytes:
+    return text.encode("utf-8", "replace").translate(_DIGITS)
+
+
+def count_digits(text: str) -> int:
+    """How many of 0 to 9 stand in a text."""
+    return _masked(text).count(b"0")
+
+
 def personal_identity_numbers(text: str) -> list[tuple[int, int]]:
     """Where personal identity and coordination numbers stand in a running text: (start, end).
 
     Only with a possible date and a right check digit, and never inside a longer row of digits.
     """
-    if not _SIX_DIGITS.search(text):
+    if b"000000" not in _masked(text):
         return []
     return [
         found.span()

@@ -25,6 +25,7 @@ INVISIBLE = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_ORDINARY = bytes([0x0A, *range(0x20, 0x7F)])
 _CONFLICT = r"(?m)^(<{7} |={7}$|>{7} )"
 
 
@@ -46,7 +47,10 @@ def decoded(raw: bytes) -> tuple[str | None, list[Problem]]:
         says = mark("the byte {byte} is not UTF-8; save the file as UTF-8")
         byte = f"0x{raw[error.start]:02x}"
         return None, [("IOP100", Finding((), says, {"byte": byte}, span=span))]
-    return text, [*_invisible(text), *_conflict(text)]
+    # what is left without the letters of ASCII is little, and quick to look through
+    odd = raw.translate(None, _ORDINARY).decode()
+    hidden = _invisible(text) if INVISIBLE.search(odd) else []
+    return text, [*hidden, *_conflict(text)]
 
 
 def _invisible(text: str) -> list[Problem]:

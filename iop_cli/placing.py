@@ -60,6 +60,8 @@ def fingerprint(code: str, place: str, values: dict[str, object]) -> str:
 
 
 def _plain(value: object) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, list | tuple):
         return "|".join(_plain(v) for v in value)
     return str(getattr(value, "text", value))
@@ -72,7 +74,7 @@ def nfc(text: str) -> str:
 
 def rests_on(where: Where, damaged: frozenset[Where]) -> bool:
     """Whether a judgement rests on a value that could not be read: then it is not made."""
-    return any(
+    return bool(damaged) and any(
         d[: len(where)] == where or where[: len(d)] == d or _beside(where, d) for d in damaged
     )
 

@@ -21,9 +21,13 @@ def missing_or_wrong(error: ValidationError, data: Any, model: type[BaseModel]) 
     items = error.errors(include_url=False, include_input=False)[:MOST_FINDINGS]
     placed = [(_place(item["loc"], data), item) for item in items]
     kinds = _wrong_kinds(placed, data, model)
-    guesses = _guesses(placed, data, model)
+    scattered = _scattered(placed, data, model)
+    guesses = _guesses([p for p in placed if p[0] not in scattered], data, model)
     found: dict[Where, Problem | None] = {}
     for where, item in placed:
+        if where in scattered:
+            found[where] = ("", Finding(where, ""))
+            continue
         strange, wrong_kind = kinds.get(where[:-1], ((), None))
         if wrong_kind and where[-1] in strange:
             found[(*where[:-1], "kind")] = wrong_kind
@@ -113,6 +117,17 @@ def _kind_of(record: type[Record]) -> str:
     return str(kinds[0]) if len(kinds) == 1 else ""
 
 
+def _scattered(placed: list[tuple[Where, Any]], data: Any, model: type[BaseModel]) -> set[Where]:
+    """The unknown keys that hold what belongs below a missing key, as parties without `parties`."""
+    unknown = [where for where, item in placed if item["type"] == "extra_forbidden"]
+    found: set[Where] = set()
+    for holder in [where for where, item in placed if item["type"] == "missing"]:
+        known = set(keys_at(model, (*holder, "")))
+        beside = [(w, at(data, w)) for w in unknown if w[:-1] == holder[:-1]]
+        found |= {w for w, v in beside if isinstance(v, dict) and v and known.issuperset(v)}
+    return found
+
+
 def _guesses(
     placed: list[tuple[Where, Any]], data: Any, model: type[BaseModel]
 ) -> dict[Where, str]:
@@ -139,10 +154,12 @@ def _pairs(unknown: list[str], record: type[Record], words: dict[str, Any]) -> d
             pairs[key] = missing
             lacking.remove(missing)
     left = [key for key in unknown if key not in pairs]
-    if len(left) == len(lacking) == 1 and _may_be(record, lacking[0], words[left[0]]):
+    fit = [k for k in left if _may_be(record, lacking[0], words[k])] if len(lacking) == 1 else []
+    if len(fit) == 1:
         # what takes any word says nothing of what was meant: there a known key that is alike wins
-        alike = _may_be(record, lacking[0], "x") and nearest(left[0], record.known())
-        pairs |= {} if alike else {left[0]: lacking[0]}
+        any_word = _may_be(record, lacking[0], "x")
+        alike = any_word and (len(left) > 1 or nearest(fit[0], record.known()))
+        pairs |= {} if alike else {fit[0]: lacking[0]}
     return pairs
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from iop_cli.finding import Where, at
+from iop_cli.identifiers import count_digits
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.log import Entry, Log
 from iop_cli.model.profile import Criterion, Profile
@@ -19,6 +20,8 @@ from iop_cli.setting import Library as Library
 
 # a day a time for two hundred years: no real term is renewed more often
 MOST_RENEWALS = 73_000
+# the fewest in a telephone number; a personal identity number has more
+LEAST_DIGITS = 8
 
 
 class Today:
@@ -74,7 +77,7 @@ class Reading:
 
     def says(self, *where: str | int) -> bool:
         """Whether the signed text itself says something at a place; `added` does not count."""
-        if any(where[: len(path)] == path for path in self.added):
+        if self.added and any(where[: len(path)] == path for path in self.added):
             return False
         return at(self.data, where) is not None
 
@@ -87,6 +90,15 @@ class Reading:
     def words(self) -> list[tuple[Where, str]]:
         """Every value of the text, as written, with its place."""
         return walk(self.data)
+
+    @cached_property
+    def telling(self) -> list[tuple[Where, str]]:
+        """The words with an @ or eight digits, where somebody's address or number may stand."""
+        return [
+            (where, text)
+            for where, text in self.words
+            if "@" in text or (len(text) >= LEAST_DIGITS and count_digits(text) >= LEAST_DIGITS)
+        ]
 
     @cached_property
     def entries(self) -> list[tuple[int, Entry]]:

@@ -200,7 +200,8 @@ def walk(data: Any) -> list[tuple[Where, str]]:
 
 def _walk(data: Any, where: Where, found: list[tuple[Where, str]]) -> None:
     for part, value in data.items() if isinstance(data, dict) else enumerate(data):
+        place = where + (part,)  # noqa: RUF005  twice as quick, and made for every value
         if isinstance(value, str):
-            found.append(((*where, part), value))
+            found.append((place, value))
         elif isinstance(value, (dict, list)):
-            _walk(value, (*where, part), found)
+            _walk(value, place, found)

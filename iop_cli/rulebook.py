@@ -65,6 +65,12 @@ def find_rule(asked: str, rules: dict[str, Rule]) -> Rule:
     raise IopError(says, _("iop rule lists all rules"), code="not-found")
 
 
+def family(asked: str, rules: dict[str, Rule]) -> list[Rule]:
+    """The rules whose codes begin like this: IOP4, 4xx or IOP41; none where it names no family."""
+    begun = re.fullmatch(r"(?:IOP)?(\d{1,2})X{0,2}", asked.strip().upper())
+    return [r for r in rules.values() if begun and r.code.startswith(f"IOP{begun[1]}")]
+
+
 def example(code: str, cases: dict[str, bytes], word: str) -> Example | None:
     """The first line that is marked `expect` (or `right`) for a code, among the lines around it."""
     for name, raw in cases.items():
@@ -196,9 +202,15 @@ def page_text(rule: Rule, cases: dict[str, bytes], look: Look) -> Iterator[str]:
             yield "\n" if number else ""
             yield from (line + "\n" for line in wrapped(paragraph, look.width))
     for heading, item in _examples(rule, cases):
-        yield f"\n{bold(_source(heading, item), look)}\n"
+        yield f"\n{_headed(_source(heading, item), look)}"
         for number, line in enumerate(item.text.split("\n"), 1):
-            yield f"{'  > ' if number == item.at else '    '}{line}".rstrip() + "\n"
+            mark_ = "  > " if number == item.at else "    "
+            rest = " " * (_indent(line) + 8)
+            yield from (part + "\n" for part in wrapped(line, look.width, mark_, rest))
+
+
+def _headed(words: str, look: Look) -> str:
+    return "".join(bold(line, look) + "\n" for line in wrapped(words, look.width))
 
 
 def page_markdown(rule: Rule, cases: dict[str, bytes]) -> Iterator[str]:
@@ -258,7 +270,7 @@ def rule_data(rule: Rule) -> dict[str, object]:
 def roll_text(rules: Iterable[Rule], look: Look) -> Iterator[str]:
     """All rules for people, by family: code, severity, name, and what each finds."""
     for heading, family in _by_family(rules):
-        yield bold(heading, look) + "\n"
+        yield _headed(heading, look)
         for rule in family:
             yield from (line + "\n" for line in _listed(rule, look))
         yield "\n"
@@ -278,8 +290,10 @@ def _listed(rule: Rule, look: Look) -> list[str]:
     if look.plain:
         return wrapped(f"{rule.code} {rule.name}, {severity}: {what}", look.width)
     indent = " " * (4 if 0 < look.width < 60 else 10)
+    fits = not look.width or len(f"  {rule.code}  {rule.name} ({severity})") <= look.width
     return [
-        f"  {bold(rule.code, look)}  {rule.name} ({severity})",
+        f"  {bold(rule.code, look)}  {rule.name}" + (f" ({severity})" if fits else ""),
+        *([] if fits else [f"{indent}({severity})"]),
         *wrapped(what, look.width, indent, indent),
     ]
 

@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from iop_cli import words
+from iop_cli.invoice_schema import document_schema, invoice_schema
 from iop_cli.model import kinds
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.forms import Json
-from iop_cli.invoice_schema import document_schema, invoice_schema
 from iop_cli.model.kinds import Record
 from iop_cli.model.ledger import Ledger
 from iop_cli.model.log import Log

@@ -91,6 +91,11 @@ class Setting:
 
     def wants(self, code: str) -> bool:
         """Whether findings of a code are asked for."""
-        if self.select and not code.startswith(self.select):
-            return False
-        return not (self.ignore and code.startswith(self.ignore))
+        return wants(code, self.select, self.ignore)
+
+
+def wants(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    """Whether a code is among those selected, and not among those ignored."""
+    if select and not code.startswith(select):
+        return False
+    return not (ignore and code.startswith(ignore))

@@ -25,6 +25,8 @@ _STATUS = "draft | proposed | decided | signed | terminated | superseded"
 _PARTIES = mark("Who enters the agreement: at least one public party and one nonprofit.")
 _TERM = mark("How long it holds. end: none is until further notice.")
 _CRITERIA = mark("Why it may be a partnership: the guideline's questions, each with an answer.")
+_LOG = mark("What happens later is written in {log} beside this file, a line for each thing:")
+_ENTRY = "- {id: a1, activity: «homework», held: 2027-02-01, participants: 14, rate: «weekday»}"
 _ANSWER = ("grade: met  # met | partly | not_met", "evidence: «What shows it»")
 _TYPED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _UNWRITABLE = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
@@ -72,6 +74,7 @@ def skeleton(answers: Answers, schema: str | None) -> str:
         *parts(AFTER_TERM),
         _part(translate(_CRITERIA), _criteria(answers, fill)),
         *parts(AFTER_CRITERIA),
+        _log(answers, fill, translate),
     ]
     return "\n\n".join(pieces) + "\n"
 
@@ -86,6 +89,7 @@ def messages() -> set[str]:
         _PARTIES,
         _TERM,
         _CRITERIA,
+        _LOG,
         *(comment for comment, _block in several),
     }
 
@@ -232,3 +236,10 @@ def _criteria(answers: Answers, fill: Translate) -> list[str]:
             *(f"#      {fill(line)}" for line in _ANSWER),
         ]
     return lines
+
+
+def _log(answers: Answers, fill: Translate, translate: Translate) -> str:
+    """What the log beside the file is for, and how it begins."""
+    says = translate(_LOG).replace("{log}", f"{answers.id}.log.yaml")
+    lines = (says, f"agreement: {quoted(answers.id)}", "entries:", fill(_ENTRY))
+    return "\n".join(f"# {line}" for line in lines)

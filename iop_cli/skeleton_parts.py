@@ -141,6 +141,23 @@ payments:
       - yearly_in_advance
     due: 30 days
     vat: outside  # outside | exempt | 25 | 12 | 6
+  «grant_per_meeting»:
+    kind: per_activity
+    activity: «homework»
+    from: $public
+    to: $nonprofit
+    rates:
+      «weekday»:
+        amount: 1 500 kr
+        when: «on a weekday»
+      «weekend»:
+        amount: 2 000 kr
+        when: «at a weekend»
+    gate:
+      participants: min  # min | 8 | none
+    invoiced:
+      - after_activity
+    vat: outside
 """,
     ),
     (
@@ -258,6 +275,18 @@ added:
       - payments.«grant».vat
     by: «coordinator»
     because: «needed for the invoice»
+""",
+    ),
+    (
+        mark("Findings that the parties know of and live with; place and fingerprint as printed."),
+        """
+accepted_findings:
+  - rule: IOP415
+    where: payments.«grant».vat
+    finding: "00000000"
+    because: «the parties have asked the tax agency»
+    by: «coordinator»
+    date: 2026-11-01
 """,
     ),
 )

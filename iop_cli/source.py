@@ -19,10 +19,12 @@ from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.document import Document, ListNode, MapNode, head_of, inside, span_of
 from iop_cli.finding import Finding, Problem, Text, Where, at, path_text, read_path
 from iop_cli.letters import INVISIBLE, MOST_FINDINGS, decoded, invisible_finding
-from iop_cli.syntax import not_yaml
+from iop_cli.syntax import EMPTY, NULLS, cut_item, directive, is_empty, not_a_mapping, not_yaml
 from iop_cli.words import mark
 
-__all__ = ["Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path"]
+__all__ = [
+    "EMPTY", "Document", "Finding", "Problem", "Text", "Where", "at", "path_text", "read_path",
+]  # fmt: skip
 
 MOST_DEPTH = 50
 MOST_NODES = 100_000
@@ -32,7 +34,8 @@ MOST_TEXT = 100_000
 # nobody else, which would shift every place
 _REFUSED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 _BREAKS = "\r(?!\n)|[\x85\u2028\u2029]"
-_NULLS = frozenset({"~", "null", "Null", "NULL"})
+_TOO_MANY = mark("more than 100 000 values in one file")
+_PLAIN_KEY = re.compile(rf"\w{{1,{MOST_KEY}}}", re.ASCII).fullmatch
 _COLON = re.compile(r"\s*:")
 
 # libyaml where it is there, else the same events from Python
@@ -54,7 +57,7 @@ def parse(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
         problems += [(code, _inside(finding, lines)) for code, finding in builder.problems]
     if not isinstance(data, dict):
         if not builder.problems:
-            problems.append(("IOP112" if data else "IOP105", _not_a_mapping(data)))
+            problems.append(("IOP112" if data else "IOP105", not_a_mapping(data)))
         return None, problems
     return Document(name, text, data, root, _places(root, builder.lost)), problems
 
@@ -83,16 +86,6 @@ def _inside(finding: Finding, lines: list[str]) -> Finding:
     return replace(finding, span=inside(finding.span or NOWHERE, lines), related=related)
 
 
-def _not_a_mapping(data: object) -> Finding:
-    if isinstance(data, list) and data:
-        says = mark("the file holds a list; it must be a mapping of keys and values")
-    elif data:
-        says = mark("the file holds only text; it must be a mapping of keys and values")
-    else:
-        says = mark("the file is empty; it must be a mapping of keys and values")
-    return Finding((), says, span=NOWHERE)
-
-
 class _Builder:
     """One pass over the events: the words and a mirror of their places, and what is wrong."""
 
@@ -110,9 +103,12 @@ class _Builder:
         self.nodes = self.documents = 0
 
     def build(self) -> tuple[Any, Any]:
+        if first := directive(self.text):
+            self.problems.append(("IOP103", first))
+            return None, None
         try:
+            scalar, of_scalar = yaml.ScalarEvent, self._scalar
             steps = {
-                yaml.ScalarEvent: self._scalar,
                 yaml.AliasEvent: self._alias,
                 yaml.MappingStartEvent: self._open,
                 yaml.SequenceStartEvent: self._open,
@@ -121,7 +117,10 @@ class _Builder:
                 yaml.DocumentStartEvent: self._document,
             }
             for event in _events(self.text):
-                if step := steps.get(type(event)):
+                kind = type(event)
+                if kind is scalar:
+                    of_scalar(event)
+                elif step := steps.get(kind):
                     step(event)
         except yaml.YAMLError as error:
             self.problems.append(("IOP101", not_yaml(error, self.text)))
@@ -132,9 +131,15 @@ class _Builder:
         return None, None
 
     def _scalar(self, event: Any) -> None:
-        if self._is_key(event):
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise _Stop("IOP100", event, _TOO_MANY)
+        holder, value = self.holder, event.value
+        if self.key is None and type(holder) is MapNode:
+            self.key = event
             return
-        value = event.value
+        if holder is not None and (not value or value.isspace() or value in NULLS):
+            holder.hollow = True
         if event.tag or event.anchor:
             self._feature(event)
         if self.escapes or len(value) > MOST_TEXT:
@@ -150,7 +155,7 @@ class _Builder:
         """Whether a key was expected; then this is it."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise _Stop("IOP100", event, mark("more than 100 000 values in one file"))
+            raise _Stop("IOP100", event, _TOO_MANY)
         if self.key is None and type(self.holder) is MapNode:
             self.key = event
             return True
@@ -161,7 +166,10 @@ class _Builder:
             raise _Stop("IOP103", event, mark("a key must be a word, not a list or mapping"))
         if event.tag or event.anchor:
             self._feature(event)
-        node, data = _container(event)
+        node: Any = ListNode(event, [])
+        data: Any = []
+        if type(event) is yaml.MappingStartEvent:
+            node, data = MapNode(event, {}, {}), {}
         self._put(node, data)
         self.stack.append((self.holder, self.data))
         self.holder, self.data = node, data
@@ -171,19 +179,38 @@ class _Builder:
     def _close(self, event: Any) -> None:
         node, data = self.holder, self.data
         self.holder, self.data = self.stack.pop()
+        is_row = type(node) is ListNode and node.start.flow_style
+        if not (is_row and self._is_cut(node, data)) and node.hollow:
+            self._empties(node, data)
+        if not data and self.holder is not None:
+            self.holder.hollow = True
+        if not self.stack and not data:
+            says = mark("the file is empty; it must be a mapping of keys and values")
+            self._report("IOP105", Finding((), says, span=head_of(node)))
+
+    def _is_cut(self, node: ListNode, data: Any) -> bool:
+        """Whether a comma cuts a value in two inside [ ]; then the list is taken as empty."""
+        cut = cut_item(node.values, self.text)
+        if cut is None:
+            return False
+        self._report("IOP105", cut)
+        place = next(reversed(self.data), "") if type(self.data) is dict else -1
+        if self.data and self.data[place] is data:
+            self.data[place] = EMPTY
+        return True
+
+    def _empties(self, node: Any, data: Any) -> None:
+        """Tell of what is empty in a mapping or list, and take it as such."""
         if type(node) is MapNode:
-            for name in [n for n, v in data.items() if _is_empty(v, node.values[n])]:
+            for name in [n for n, v in data.items() if is_empty(v, node.values[n])]:
                 if name in data:
                     self._empty(node, data, name)
         else:
-            for index in [i for i, v in enumerate(data) if _is_empty(v, node.values[i])]:
+            for index in [i for i, v in enumerate(data) if is_empty(v, node.values[i])]:
                 says = mark("a list item with nothing in it")
                 span = span_of(node.values[index], node.values[index])
                 self._report("IOP105", Finding((), says, span=span))
                 data[index] = EMPTY
-        if not self.stack and not data:
-            says = mark("the file is empty; it must be a mapping of keys and values")
-            self._report("IOP105", Finding((), says, span=head_of(node)))
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -205,7 +232,9 @@ class _Builder:
                 data.append(value)
             return
         self.key = None
-        name = self._key(key)
+        # most keys are plain words, of which there is nothing to say
+        if key.anchor or key.tag or self.escapes or not _PLAIN_KEY(name := key.value):
+            name = self._key(key)
         if name in holder.keys and holder.start.flow_style and self._is_bare(key, node):
             name = f"{name}\0{len(data)}"  # two values that a comma cut may end alike
         if name in holder.keys:
@@ -306,32 +335,11 @@ class _Builder:
         self.problems.append((code, finding))
 
 
-class _Empty(str):
-    """Stands where the file has a key and no value, so that one fault gives one finding."""
-
-
-EMPTY = _Empty("")
-
-
-def _is_empty(value: Any, node: Any) -> bool:
-    if not isinstance(value, str):
-        return not value
-    if value in _NULLS:
-        return not node.style
-    return not value.strip() and value is not EMPTY
-
-
 def _events(text: str) -> Iterator[Any]:
     """The events of a text, from libyaml where it is there."""
     if _Parser is None:
         return iter(yaml.parse(text, Loader=yaml.SafeLoader))
     return iter(_Parser(text).get_event, None)
-
-
-def _container(event: Any) -> tuple[Any, Any]:
-    if type(event) is yaml.MappingStartEvent:
-        return MapNode(event, {}, {}), {}
-    return ListNode(event, []), []
 
 
 class _Stop(Exception):

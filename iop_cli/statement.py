@@ -78,7 +78,7 @@ def _invoice(invoice: Invoice, look: Look, *, explain: bool) -> Iterator[str]:
         yield from _reasons(line, invoice, look, explain=explain)
     for tax in invoice.taxes:
         if tax.percent:
-            says = mark("VAT {percent} % on {taxable}")
+            says = mark("VAT {percent} %, on {taxable}")
             told = kronor(tax.taxable, invoice.currency)
             words = say(says, percent=tax.percent, taxable=told)
             yield from _row(words, kronor(tax.tax, invoice.currency), look)

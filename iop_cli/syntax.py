@@ -1,7 +1,12 @@
-"""What the YAML library complains of, in words for people who have never heard of YAML.
+"""What is wrong with the form of a text, in words for people who have never heard of YAML.
 
-Knows the library's English sentences, and takes no part in the reading.
+Knows the library's English sentences, and what is seen without it: a value that a comma cut in a
+list, a directive. Takes no part in the reading.
 """
+
+import re
+from itertools import pairwise
+from typing import Any
 
 from iop_cli.diagnostic import NOWHERE, Span
 from iop_cli.finding import Finding, Where
@@ -58,6 +63,44 @@ _BEGUN = (
 )
 
 
+_DIRECTIVE = re.compile(
+    r"(?:\A|^\.\.\.[ \t]*(?:#[^\n]*)?\r?\n)(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*)", re.MULTILINE
+)
+
+
+def directive(text: str) -> Finding | None:
+    """The finding that a document begins with a % directive: thousands take the library long."""
+    hit = _DIRECTIVE.search(text)
+    if not hit:
+        return None
+    line = text.count("\n", 0, hit.start(1)) + 1
+    span = Span(line, 1, line, len(hit[1]) + 1)
+    return Finding((), mark("a % directive stands here; leave it out"), span=span)
+
+
+# 1 and 3 mkr, about 6 500 and 50 kr: never two years, two days or two numbers without a unit
+_BEFORE = re.compile(r"\D*\d[\d \u00a0\u202f]*")
+_AFTER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]?%|[ \u00a0\u202f]*[^\W\d_]).*")
+
+
+def cut_item(nodes: list[Any], text: str) -> Finding | None:
+    """The first value that a comma inside [ ] cut in two; `nodes` are the items."""
+    for first, second in pairwise(nodes):
+        if not (_is_plain(first) and _is_plain(second)):
+            continue
+        begins, ends = first.start_mark, second.end_mark
+        touch = second.start_mark.index == first.end_mark.index + 1
+        if touch and _BEFORE.fullmatch(first.value) and _AFTER.fullmatch(second.value):
+            span = Span(begins.line + 1, begins.column + 1, ends.line + 1, ends.column + 1)
+            says = mark('a comma cuts {whole} in two inside [ ]; put it in quotes: "{whole}"')
+            return Finding((), says, {"whole": text[begins.index : ends.index]}, span=span)
+    return None
+
+
+def _is_plain(node: Any) -> bool:
+    return isinstance(getattr(node, "value", None), str) and not node.style
+
+
 def not_yaml(error: Exception, text: str) -> Finding:
     """What the YAML library says of a text, in words for people, at its place."""
     mark_ = getattr(error, "problem_mark", None)
@@ -84,3 +127,33 @@ def not_yaml(error: Exception, text: str) -> Finding:
             return Finding((), says, span=span, related=related)
     says = mark("this is not YAML: {said}")
     return Finding((), says, {"said": said.splitlines()[0]}, span=span, related=related)
+
+
+def not_a_mapping(data: object) -> Finding:
+    """The finding that a file holds something else than keys and values."""
+    if isinstance(data, list) and data:
+        says = mark("the file holds a list; it must be a mapping of keys and values")
+    elif data:
+        says = mark("the file holds only text; it must be a mapping of keys and values")
+    else:
+        says = mark("the file is empty; it must be a mapping of keys and values")
+    return Finding((), says, span=NOWHERE)
+
+
+NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+
+class _Empty(str):
+    """Stands where the file has a key and no value, so that one fault gives one finding."""
+
+
+EMPTY = _Empty("")
+
+
+def is_empty(value: Any, node: Any) -> bool:
+    """Whether nothing stands at a key or in a list item; `node` is its event."""
+    if not isinstance(value, str):
+        return not value
+    if value in NULLS:
+        return not node.style
+    return not value.strip() and value is not EMPTY

@@ -70,6 +70,8 @@ def form(value: object) -> str:
 
     A value that has `in_words` says itself how it reads in the chosen language.
     """
+    if type(value) is str:
+        return value
     if in_words := getattr(value, "in_words", None):
         said: str = in_words()
         return said

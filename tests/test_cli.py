@@ -218,6 +218,32 @@ def test_today_is_an_option_or_stands_in_the_environment(
     assert overdue in iop(*call).out
 
 
+@pytest.mark.parametrize("command", ["validate", "list"])
+def test_a_bad_day_in_the_environment_is_laid_at_its_own_door(
+    iop: Iop, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("IOP_TODAY", "igår")
+
+    ran = iop(command)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("iop: IOP_TODAY: igår ")
+
+
+def test_the_other_files_of_a_run_are_known_to_it(iop: Iop, repository: Path) -> None:
+    apart = repository / "utkast"
+    apart.mkdir()
+    good = (repository / "agreements" / "grannhuset.yaml").read_text("utf-8")
+    for name, more in (("hel", "parts: {expected: 1}\n"), ("del", "part_of: hel\n")):
+        text = good.replace("id: grannhuset", f"id: {name}") + more
+        (apart / f"{name}.yaml").write_text(text, "utf-8")
+
+    together, alone = iop("validate", "utkast"), iop("validate", "utkast/del.yaml")
+
+    assert "IOP114" not in together.out
+    assert "hel is not an agreement here" in alone.out
+
+
 def test_the_quick_way_in_and_the_one_with_options_print_the_same(
     iop: Iop, repository: Path
 ) -> None:

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -131,3 +132,21 @@ def test_a_process_that_is_killed_stops_the_run_with_a_sentence(tmp_path: Path) 
 
     assert (process.returncode, out) == (2, b"")
     assert err == b"iop: a process that read files was ended by the system; try --jobs 1\n"
+
+
+def test_an_interrupt_where_python_would_go_on_ends_the_command_quietly() -> None:
+    program = (
+        "import sys\n"
+        "from iop_cli.__main__ import ended_at_once\n"
+        "sys.unraisablehook = ended_at_once\n"
+        "class Held:\n"
+        "    def __del__(self):\n"
+        "        raise KeyboardInterrupt\n"
+        "held = Held()\n"
+        "del held\n"
+        "print('went on')\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

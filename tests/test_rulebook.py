@@ -9,7 +9,7 @@ from iop_cli.diagnostic import IopError, Severity
 from iop_cli.project import shipped_cases
 from iop_cli.report import Look
 from iop_cli.report.safe import HIDDEN
-from iop_cli.rulebook import Example, example, find_rule, page, roll_page
+from iop_cli.rulebook import Example, example, family, find_rule, page, roll_page
 from iop_cli.rules import roll
 from iop_cli.rules.rule import Rule
 
@@ -211,6 +211,23 @@ def test_all_rules_stand_under_their_families(plain: bool) -> None:
     assert not [x for x in shown.splitlines() if len(x) > 80]
 
 
+def test_the_rules_are_listed_within_a_narrow_width() -> None:
+    for language in words.LANGUAGES:
+        words.use(language)
+        shown = "".join(roll_page(list(roll().values()), "text", Look(width=40)))
+        assert [x for x in shown.splitlines() if len(x) > 40] == []
+
+
+@pytest.mark.parametrize("asked", ["IOP4", "iop4xx", "4xx", "4", " IOP4XX "])
+def test_a_family_is_asked_for_by_how_its_codes_begin(asked: str) -> None:
+    assert [r.code for r in family(asked, roll())] == [c for c in roll() if c[3] == "4"]
+
+
+@pytest.mark.parametrize("asked", ["IOP401", "IOP4x0", "end-before-start", "IOP", "IOP0", "xx", ""])
+def test_what_begins_no_codes_is_no_family(asked: str) -> None:
+    assert family(asked, roll()) == []
+
+
 def test_all_rules_as_markdown_are_lists_by_family() -> None:
     shown = "".join(roll_page(list(roll().values()), "markdown", LOOK))
 
@@ -239,6 +256,7 @@ def test_every_rule_has_a_page_with_a_wrong_example_in_both_languages(code: str)
         words.use(language)
         shown = said(code, look=Look(width=40))
         assert not HIDDEN.search(shown.replace("\n", ""))
+        assert not [x for x in shown.splitlines() if len(x) > 40 and len(x.split()) > 2]
         assert "expect:" not in shown
     wrong = json.loads(said(code, "json"))["wrong"]
     assert wrong is not None

@@ -68,6 +68,15 @@ SLIPS = {
     "ja for yes": ("common: ja", "ja"),
     "no copies": ("copies: 0", "0"),
     "a share without its sign": ("payments: {a: {kind: cost_cap, share: 80}}", "80"),
+    "a misspelt time of payment": (
+        "payments: {a: {kind: fixed, schedule: [{pay: frist wek of qarter}]}}",
+        "frist wek of qarter",
+    ),
+    "an invoice due in Swedish": ("payments: {a: {kind: fixed, due: 30 dagar}}", "30 dagar"),
+    "a report due soon": (
+        "follow_up: {reports: {a: {from: kommunen, to: kommunen, due: snart}}}",
+        "snart",
+    ),
     "an unknown topic": ("clauses: {bakgrund: x}", "bakgrund"),
     "a later format": ("format: 2", "1 was expected"),
     "nothing for none": ("repayment: nothing", "none"),
@@ -286,3 +295,26 @@ def test_a_report_of_every_kind_of_finding_is_as_published(language: str) -> Non
     golden = ROOT / "tests" / "golden" / f"report.json.{language}"
 
     validator("findings").validate(json.loads(golden.read_text(encoding="utf-8")))
+
+
+WHEN = [
+    "first week of quarter", "last day of month", "mars", "Mars", "2018-03-31", "20180331", "2018",
+    "1 month after period", "10 days after", "1 November before", "senast våren", "VÅREN 2030",
+    "15 mars varje år", "last day of the year", "Årsskiftet", "mid-year", "vecka 23", "dec",
+    "1 juni och 1 december", "2018-09..2019-03", "senast våren efter verksamhetsåret",
+]  # fmt: skip
+NEVER = [
+    "snart", "ja", "2 bananas after period", "frist of", "first week of qarter", "30 days",
+    "2 months aftr period", "2 månader efter perioden", "2 månader", "at once", "tills vidare",
+    "2018-H1", "31 februari", "Lamarsvägen", "2018-13",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", [*WHEN, *NEVER])
+def test_an_editor_knows_what_tells_a_time_as_the_model_does(written: str) -> None:
+    told = f"{HEAD}payments: {{a: {{kind: fixed, schedule: [{{pay: '{written}'}}]}}}}\n"
+
+    right = written in WHEN
+
+    assert (troubles("agreement", told) == []) is right
+    assert (objections("agreement", told) == []) is right

@@ -89,6 +89,18 @@ def test_only_what_was_answered_stands_as_keys() -> None:
     }
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_rates_a_gate_acceptances_and_the_log_are_shown_how(language: str) -> None:
+    text = skeleton(answers(language=language), None)
+
+    for example in ("#    rates:\n", "#    gate:\n", "#accepted_findings:\n", "laxhjalp.log.yaml"):
+        assert example in text
+    log = "\n".join(line.removeprefix("# ") for line in text.splitlines()[-3:])
+    made = check(uncommented(text), log).found
+    assert [d for d in made if "log" in d.file and d.severity == "error"] == []
+    assert log.startswith("agreement: laxhjalp\nentries:\n- {id: a1, activity: ")
+
+
 def test_everything_stands_in_block_style() -> None:
     text = uncommented(skeleton(answers(profile="forum-2010", questions=QUESTIONS), None))
 

@@ -191,6 +191,54 @@ def test_what_tells_no_time_is_refused(written: str) -> None:
         read_timing(written)
 
 
+def test_parties_that_stand_without_their_key_are_one_missing_key() -> None:
+    start, end = GOOD.index("parties:\n"), GOOD.index("initiative:")
+    whole = GOOD[start:end]
+    own = "".join(line[2:] for line in whole.splitlines(keepends=True)[1:])
+    one = own[: own.index("föreningen:")]
+
+    for instead in ("", own, one):
+        found = told(GOOD.replace(whole, instead))
+
+        assert found == [("IOP110", 1, "parties is missing; it must be there")]
+
+
+def test_the_only_key_that_can_hold_the_parties_is_read_as_them() -> None:
+    text = changed(GOOD, "parties:\n", "ny: x\ndeltagare:\n")
+
+    found = [message for _code, _line, message in told(text)]
+
+    assert [words[:30] for words in found] == [
+        "ny is not a known key here; kn",
+        "deltagare is not a known key; ",
+    ]
+
+
+CUT = ["1,3 mkr", "6 500,50 kr", "about 1,5 h", "12,5 %", "2,5mkr"]
+WHOLE = ["1, 3 mkr", "2009,2010", "1,2,3", '"1",3 mkr', "2018-01-01,3 mkr", "Sal 1, 2 tr", "a,b"]
+
+
+@pytest.mark.parametrize("written", CUT)
+def test_a_comma_that_cuts_a_value_in_a_list_is_one_finding_that_names_the_trap(
+    written: str,
+) -> None:
+    for old, new in (("amount: 100 000 kr", f"amount: [{written}]"),
+                     ("places: [Grannhuset]", f"places: [Grannhuset, {written}, Kyrkan]")):  # fmt: skip
+        text = changed(GOOD, old, new)
+
+        found = told(text)
+
+        says = f'a comma cuts {written} in two inside [ ]; put it in quotes: "{written}"'
+        assert found == [("IOP105", line_of(text, written), says)]
+
+
+@pytest.mark.parametrize("written", WHOLE)
+def test_a_comma_between_values_of_a_list_is_no_trap(written: str) -> None:
+    text = changed(GOOD, "places: [Grannhuset]", f"places: [Grannhuset, {written}]")
+
+    assert "IOP105" not in [code for code, _line, _says in told(text)]
+
+
 def test_an_addition_without_its_unit_is_told_so() -> None:
     changes = (
         "amendments:\n  a1:\n    decision: ks\n    from: 2026-01-01\n"

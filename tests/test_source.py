@@ -228,6 +228,7 @@ def test_a_comma_in_block_style_or_quotes_cuts_nothing() -> None:
         ("a: !!python/name:os.system b\n", ("IOP103", 1, 4, "!!python/name:os.system is a YAML tag; leave it out")),
         ("<<: {a: b}\n", ("IOP103", 1, 1, "the merge key << is not read; write the keys out")),
         ("? [a]\n: b\n", ("IOP103", 1, 3, "a key must be a word, not a list or mapping")),
+        ("a: b\n...\n# c\n%TAG x\n", ("IOP103", 4, 1, "a % directive stands here; leave it out")),
         ("%YAML 1.2\n---\na: b\n", ("IOP103", 1, 1, "a % directive stands here; leave it out")),
         ("a: b\n---\nc: d\n", ("IOP103", 2, 1, "a second document begins here (---); a file holds one")),
     ],

@@ -1,7 +1,7 @@
 """From what was asked for to findings: files, profiles and tables, settings, the cache."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from iop_cli.cache import Cache, folder, hashed, version_key
 from iop_cli.cli.terminal import progress
 from iop_cli.config import Config
 from iop_cli.diagnostic import Diagnostic, IopError
-from iop_cli.finding import Text
+from iop_cli.finding import Text, file_id
 from iop_cli.project import Pair, Project, read_stdin
 from iop_cli.report import Format, Look, Tally, one_by_one
 from iop_cli.report.run import Head
@@ -42,8 +42,13 @@ class Wanted:
     shown: tuple[Format, Look] | None = None
 
 
-def library(project: Project, settings: Config, profile: str | None) -> Library:
-    """Profiles, tables and masters of a repository; raises IopError for an unknown profile."""
+def library(
+    project: Project, settings: Config, profile: str | None, pairs: Iterable[Pair] = ()
+) -> Library:
+    """Profiles, tables and masters of a repository; raises IopError for an unknown profile.
+
+    Other agreements are sought among the files of the run, `pairs`, and then in the repository.
+    """
     if profile and project.template(f"profiles/{profile}.yaml") is None:
         known = [n[:-5] for n in project.template_names("profiles")]
         meant = nearest(profile, known)
@@ -63,7 +68,8 @@ def library(project: Project, settings: Config, profile: str | None) -> Library:
 
     @cache
     def ids() -> dict[str, str]:
-        return project.ids(settings.agreements)
+        own = [p.file for p in pairs if p.log != p.file and not p.is_profile]
+        return project.ids(settings.agreements) | {file_id(name): name for name in reversed(own)}
 
     def master(id: str) -> tuple[str, bytes] | None:
         name = ids().get(id)
@@ -81,7 +87,7 @@ def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, 
         _known(code, whole=True)
     pairs = _pairs(project, settings, wanted)
     stdin = read_stdin(wanted.stdin_name) if "-" in wanted.paths else None
-    shelf = library(project, settings, wanted.profile)
+    shelf = library(project, settings, wanted.profile, pairs)
     setting = Setting(wanted.today, shelf, settings.severity, wanted.select, wanted.ignore)
 
     def read(name: str) -> Text:

@@ -16,10 +16,23 @@ UsageError: Any = typer.BadParameter.__base__
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
-    """A paragraph in lines; a line that is an example stays whole."""
+    """A paragraph in lines."""
     return textwrap.wrap(
         text, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
     )
+
+
+def _call(line: str) -> list[str]:
+    """An example of a call; where it is folded, each line ends as a shell can take it."""
+    parts = textwrap.wrap(
+        line.strip(),
+        width() - 2,
+        initial_indent="  ",
+        subsequent_indent="      ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [*(f"{part} \\" for part in parts[:-1]), parts[-1]]
 
 
 def _rows(pairs: list[tuple[str, str]]) -> list[str]:
@@ -53,7 +66,10 @@ def help_text(command: Any, ctx: Any) -> str:
     usage = say(mark("Usage: {call}"), call=" ".join([ctx.command_path, *pieces, _("[OPTIONS]")]))
     lines = [*_wrapped(usage), ""]
     if command.epilog:
-        lines += [*(f"  {line.strip()}" for line in command.epilog.strip().splitlines()), ""]
+        lines += [
+            *(part for line in command.epilog.strip().splitlines() for part in _call(line)),
+            "",
+        ]
     for paragraph in (command.help or "").split("\n\n"):
         lines += [*_wrapped(_(" ".join(paragraph.split()))), ""]
     if arguments:

@@ -20,6 +20,7 @@ iop list --ends-before 2027-01-01 --output-format csv -o partnerships.csv
 """
 RULE_EXAMPLE = """
 iop rule IOP401
+iop rule IOP4
 iop rule end-before-start --lang sv
 iop rule --output-format json
 """
@@ -83,7 +84,10 @@ By = Annotated[
 Reverse = Annotated[bool, typer.Option("--reverse", help=mark("The other way round."))]
 Code = Annotated[
     str | None,
-    typer.Argument(metavar="[CODE]", help=mark("A rule's code or name; all rules without it.")),
+    typer.Argument(
+        metavar="[CODE]",
+        help=mark("A rule's code or name, or a family such as IOP4; all rules without it."),
+    ),
 ]
 TextOrJson = Annotated[
     str, typer.Option("--output-format", metavar="FORMAT", help=mark("text or json."))
@@ -181,13 +185,14 @@ def rule(
     from iop_cli.cli.portfolio import choice
     from iop_cli.cli.terminal import emit, look
     from iop_cli.project import shipped_cases
-    from iop_cli.rulebook import find_rule, page, roll_page
+    from iop_cli.rulebook import family, find_rule, page, roll_page
     from iop_cli.rules import roll
 
     form = choice("--output-format", output_format, ("text", "markdown", "json"))
     style = look(plain, color or ("never" if output else None))
-    if code is None:
-        emit(roll_page(list(roll().values()), form, style), output)
+    several = list(roll().values()) if code is None else family(code, roll())
+    if code is None or several:
+        emit(roll_page(several, form, style), output)
         return 0
     found = find_rule(code, roll())
     emit(page(found, shipped_cases(found.code), form, style), output)

@@ -40,7 +40,8 @@ def day(today: str | None) -> date:
     try:
         return read_day(written)
     except NotRead as error:
-        raise IopError(f"--today: {say(error.message, **error.values)}", code="usage") from error
+        named = "--today" if today else "IOP_TODAY"
+        raise IopError(f"{named}: {say(error.message, **error.values)}", code="usage") from error
 
 
 def look(plain: bool, color: str | None) -> Look:

@@ -3,10 +3,11 @@
 Knows patterns, examples and the words for a wrong one; reads nothing.
 """
 
+import re
 from typing import Any
 
 from iop_cli import quantity as q
-from iop_cli.quantity import reading
+from iop_cli.quantity import day, moment, reading, time
 from iop_cli.words import mark
 
 Json = dict[str, Any]
@@ -70,8 +71,33 @@ MOMENT = digits(
     minimum=1900,
     maximum=22001231,
 )  # fmt: skip
+_LETTER = r"A-Za-z\u00c0-\u024f0-9_"
+
+
+def _any_case(expression: str) -> str:
+    """The expression for small and capital letters: no flag means that to every validator."""
+    small = re.sub(r"\\w|[^\W\d_]", _both_cases, expression)
+    return small.replace(r"\w", f"[{_LETTER}]")
+
+
+def _both_cases(hit: re.Match[str]) -> str:
+    return hit[0] if hit[0] == r"\w" else f"[{hit[0].upper()}{hit[0].lower()}]"
+
+
+# a day, a count, a day of the year, an ordinal; else words that tell a time and are no slip
+_SLIP = (
+    rf"{moment.LIKE_A_DATE}|[0-9]{{1,4}}\s+(?:{_any_case('|'.join(time.UNIT_WORDS))})(?![{_LETTER}])"
+    rf"|[0-9]{{1,2}}(?::e|:a|\.|th)?\s+(?:{_any_case('|'.join(day.MONTH_NUMBERS))})\s*$"
+    r"|(?:first|second|third|fourth|last)\s+\S+\s+of\s+\S+\s*$"
+)
+TIMING_PATTERN = (
+    rf"^\s*(?:{_DATE}(?:\s*(?:\.\.|[-/\u2013])\s*{_DATE})?|{moment.COUNTED}|{moment.ORDINAL}"
+    rf"|[0-9]{{1,2}}\s+(?:{_any_case('|'.join(day.MONTH_NAMES))})(?:\s+(?:before|after))?)\s*$"
+    rf"|^\s*(?!{_SLIP})(?:.*[^{_LETTER}])?(?:{_any_case(moment.TIME_WORDS)})(?![{_LETTER}])"
+)
 TIMING = {
     **MOMENT,
+    "pattern": TIMING_PATTERN,
     "errorMessage": mark("Write when, such as first week of quarter or 1 month after period."),
     "examples": ["first week of quarter", "1 month after period", "2018-03-14"],
 }

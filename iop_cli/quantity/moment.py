@@ -20,20 +20,21 @@ ANCHORS = (
 )
 
 
-_COUNTED = re.compile(rf"({LENGTH})\s+(before|after)(?:\s+({ANCHORS}))?")
-_DAY_OF_YEAR = rf"(?i)([0-9]{{1,2}})\s+({'|'.join(MONTH_NAMES)})(?:\s+(?:before|after))?"
-_ORDINAL = rf"(?:first|second|third|fourth|last) (?:day|week|month) of (?:{ANCHORS})"
-_TIME_WORD = (
-    r"(?i)"
-    r"\b(?:vår(?:en|ens|termin\w*)?|sommar\w*|höst\w*|vint(?:er|rar)\w*|spring|summer|autumn|fall"
+COUNTED = rf"({LENGTH})\s+(before|after)(?:\s+({ANCHORS}))?"
+ORDINAL = rf"(?:first|second|third|fourth|last) (?:day|week|month) of (?:{ANCHORS})"
+TIME_WORDS = (
+    r"vår(?:en|ens|termin\w*)?|sommar\w*|höst\w*|vint(?:er|rar)\w*|spring|summer|autumn|fall"
     r"|winter|veck(?:a|an|or|orna)|weeks?|månad\w*|months?|kvartal\w*|quarters?|tertial\w*"
     r"|halvår\w*|half-?years?|termin\w*|term|läsår\w*|verksamhetsår\w*|årsskift\w*|nyår\w*"
     r"|år|året|årets|years?|mid|mitten|början|slutet|beginning|early|late|jul|julen|påsk\w*"
-    rf"|midsommar\w*|christmas|easter|{'|'.join(MONTH_NUMBERS)}|(?:19|2[01])[0-9]{{2}})\b"
+    rf"|midsommar\w*|christmas|easter|{'|'.join(MONTH_NUMBERS)}|(?:19|2[01])[0-9]{{2}}"
 )
+LIKE_A_DATE = r"[0-9]+(?:$|[-/.\u2013])|[0-9]{3}"
+_COUNTED = re.compile(COUNTED)
+_DAY_OF_YEAR = rf"(?i)([0-9]{{1,2}})\s+({'|'.join(MONTH_NAMES)})(?:\s+(?:before|after))?"
+_TIME_WORD = rf"(?i)\b(?:{TIME_WORDS})\b"
 _LOOSE_COUNTED = r"(?i)(\S+(?:\s+\S+){0,2}?)\s+(before|after|före|efter|innan)\b\s*(.*)"
 _LOOSE_DAY_OF_YEAR = r"(?i)(?:den\s+)?([0-9]{1,2})(?::e|:a|\.|th)?\s+([^\W\d_]+)"
-_LIKE_A_DATE = r"[0-9]+(?:$|[-/.\u2013])|[0-9]{3}"
 _LIKE_A_PERIOD = r"(?i)[0-9]{4}-?(?:[hqtw][0-9]{1,2}|[vh]t)"
 _OPEN_ENDED = frozenset({"tills vidare", "until further notice", "löpande"})
 _START_WORDS = ("start", "början", "begynnelse")
@@ -109,7 +110,7 @@ def _read_moment(text: str) -> Moment:
     refused = common_slip(bare, _EXAMPLE) or misspelt_day(bare) or _slip(bare)
     if refused:
         raise refused
-    if re.search(_TIME_WORD, bare) and not re.match(_LIKE_A_DATE, bare):
+    if re.search(_TIME_WORD, bare) and not re.match(LIKE_A_DATE, bare):
         return Moment(bare, "season")
     message = mark("{text} is not a moment; write a day {day}, a month {month} or a year {year}")
     raise NotRead(message, text=bare, day=_EXAMPLE, month="2018-03", year="2018")
@@ -137,7 +138,7 @@ def _counted(bare: str) -> Moment | None:
 
 def _recurring(bare: str) -> Moment | None:
     """1 November before, first week of quarter: told for every year or period, so undated."""
-    if re.fullmatch(_ORDINAL, bare):
+    if re.fullmatch(ORDINAL, bare):
         return Moment(bare, "counted")
     found = re.fullmatch(_DAY_OF_YEAR, bare)
     if not found:

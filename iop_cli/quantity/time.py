@@ -202,6 +202,16 @@ class AgeRange:
         normal = f"{low}+" if high is None else f"{low}-{high}"
         return cls(low, high, bare, normal if found[2] == "\u2013" else None)
 
+    @property
+    def runs_backwards(self) -> bool:
+        """Whether the upper end is below the lower."""
+        return self.high is not None and self.high < self.low
+
+    @property
+    def youngest(self) -> int:
+        """The lowest age, even of a range that runs backwards."""
+        return min(self.low, self.low if self.high is None else self.high)
+
     def in_words(self) -> str:
         """The ages in their normal spelling."""
         return f"{self.low}+" if self.high is None else f"{self.low}-{self.high}"

@@ -59,30 +59,30 @@ def concise(found: Iterable[Diagnostic]) -> Iterator[str]:
         yield safe_line(f"{place_and_title}: {safe(finding.message)} [{standing(finding)}]") + "\n"
 
 
-def _set(finding: Diagnostic, look: Look) -> Iterator[str]:
+def _set(finding: Diagnostic, look: Look) -> list[str]:
     word = standing(finding)
     where = f"{place(finding.file, finding.span)}: {title(finding)}"
     first, *rest = _wrapped(f"{word}: {where}: {safe(finding.message)}", look)
-    yield _colored(word, _color(finding), look) + first.removeprefix(word)
-    yield from rest
-    yield from _excerpt(finding, look)
+    first = _colored(word, _color(finding), look) + first.removeprefix(word)
+    lines = [first, *rest, *_excerpt(finding, look)]
     for related in finding.related:
-        yield from _below(see_also(related, place(related.file, related.span)), look)
+        lines += _below(see_also(related, place(related.file, related.span)), look)
     for line in way_out(finding):
-        yield from _below(line, look)
+        lines += _below(line, look)
     for line in standing_or_entry(finding):
-        yield from (_colored(part, _QUIET, look) for part in _below(line, look))
+        lines += [_colored(part, _QUIET, look) for part in _below(line, look)]
+    return lines
 
 
-def _excerpt(finding: Diagnostic, look: Look) -> Iterator[str]:
+def _excerpt(finding: Diagnostic, look: Look) -> list[str]:
     if not finding.excerpt.strip():
-        return
+        return []
     number = f"{finding.span.line:>4} | "
     part = window(finding.excerpt, finding.span, (look.width or _UNWRAPPED) - len(number))
     gutter = " " * (len(number) - 2) + "| "
-    yield (_colored(number, _QUIET, look) + part.text).rstrip()
+    line = (_colored(number, _QUIET, look) + part.text).rstrip()
     carets = _colored("^" * part.under, _color(finding), look)
-    yield _colored(gutter, _QUIET, look) + " " * part.before + carets
+    return [line, _colored(gutter, _QUIET, look) + " " * part.before + carets]
 
 
 def _labelled(finding: Diagnostic, look: Look) -> Iterator[str]:
@@ -122,15 +122,15 @@ def _folded(line: str, width: int, rest: str) -> str:
     """The line folded at blanks, without a blank inside a number or an entry; no word is cut."""
     folded: list[str] = []
     indent, words = "", _TOGETHER.sub(_GLUE, line.rstrip(" "))
+    begins = len(words) - len(words.lstrip(" "))
     while len(indent) + len(words) > width:
-        begins = len(words) - len(words.lstrip(" "))
         cut = words.rfind(" ", begins, width - len(indent) + 1)
         if cut < 0:
             cut = words.find(" ", begins)
         if cut < 0:
             break
         folded.append(indent + words[:cut].rstrip(" "))
-        indent, words = rest, words[cut:].lstrip(" ")
+        indent, words, begins = rest, words[cut:].lstrip(" "), 0
     return "\n".join([*folded, indent + words]).replace(_GLUE, " ")
 
 

@@ -108,8 +108,10 @@ def ages_differ(reading: Reading) -> Findings:
     """
     agreement = reading.agreement
     group = agreement.target_group
-    ages = [(w, a) for w, a in _activity_ages(agreement) if a.high is None or a.low <= a.high]
+    ages = [(w, a) for w, a in _activity_ages(agreement) if not a.runs_backwards]
     whole = (group.ages.low, group.ages.high) if group and group.ages else _school_age(group)
+    if group and group.ages and group.ages.runs_backwards:
+        return
     if not group or whole is None or _shared([a for _w, a in ages], whole):
         return
     seen: set[tuple[Where, str]] = set()

@@ -102,7 +102,12 @@ def volunteer_value_without_source(reading: Reading) -> Findings:
             yield found(*where, "kind", says=says, amount=amount)
 
 
-@rule("IOP420", "one-sided", WARNING, rests=("parties", "payments", "contributions", "commitments"))
+@rule(
+    "IOP420",
+    "one-sided",
+    WARNING,
+    rests=("parties", "payments", "contributions", "commitments", "activities"),
+)
 def one_sided(reading: Reading) -> Findings:
     """A party puts nothing in: no contribution, no commitment, no activity of its own, no payment.
 

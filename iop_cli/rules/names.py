@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -102,6 +103,7 @@ for _path, _refers_to in _REFERENCES.items():
         "parties.",
         "activities.",
         "payments.",
+        "payments.*.rates",
         "decisions.",
         "conditions.",
         "budgets.",
@@ -136,6 +138,8 @@ def unknown_reference(reading: Reading) -> Findings:
         yield replace(finding, in_log=True)
 
 
+# the places of an agreement come again in most others
+@lru_cache(maxsize=8192)
 def _refers(where: Where) -> tuple[_Kind | None, bool]:
     """What a place refers to, if anything, and whether its key is what refers."""
     by_last, last = _PATTERNS.get((where[0], len(where))), where[-1]
@@ -304,19 +308,21 @@ def _places(reading: Reading, activity: str) -> list[str]:
 
 
 def _rates(reading: Reading, activity: str) -> list[str]:
+    """The rates of an activity, and those of payments for an activity that nothing defines."""
+    others = {a for a in _defined(reading, ("activities",)) if a != activity}
     return [
         rate
         for payment in _defined(reading, ("payments",))
-        if activity in _all_held(reading, ("payments", payment, "activity"))
+        if not others.issuperset(_paid_for(reading, payment))
         for rate in _defined(reading, ("payments", payment, "rates"))
     ]
 
 
-def _all_held(reading: Reading, where: Where) -> list[Any]:
-    return [
-        at(reading.data, where),
-        *(_held(agreement, where) for _since, agreement in reading.versions),
-    ]
+def _paid_for(reading: Reading, payment: str) -> list[str]:
+    """The activities that a payment is or was for."""
+    where: Where = ("payments", payment, "activity")
+    written = [at(reading.data, where), *(_held(a, where) for _since, a in reading.versions)]
+    return [activity for activity in written if isinstance(activity, str)]
 
 
 def _reported(reading: Reading) -> Findings:

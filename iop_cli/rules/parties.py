@@ -101,13 +101,18 @@ def name_varies(reading: Reading) -> Findings:
     """
     says = mark("{name} is also written {others}")
     agreement = reading.agreement
-    if agreement.also_written and not agreement.common:
+    if agreement.also_written and not agreement.common and _is_read(reading):
         others = list(agreement.also_written)
         yield found("also_written", says=says, name=agreement.title, others=others)
     for id_, party in agreement.parties.items():
         if party.also_written and not party.common:
             where = ("parties", id_, "also_written")
             yield found(*where, says=says, name=party.name, others=list(party.also_written))
+
+
+def _is_read(reading: Reading) -> bool:
+    """Whether the title is the file's own, and not one that stands in for what is not there."""
+    return reading.agreement.title == reading.data.get("title")
 
 
 @rule("IOP205", "parties-too-few", ERROR, rests=("parties",))
@@ -311,12 +316,20 @@ def _acts_for(agreement: Agreement, body: str, by: str | None) -> bool:
     parties = [agreement.parties[by]] if by else list(agreement.parties.values())
     if any(name in _names(party) for party in parties):
         return True
-    within = [re.escape(_plain(p.acts_through)) for p in parties if p.acts_through]
-    within += [f"{re.escape(_plain(p.name))}s?" for p in parties if p.role == "nonprofit"]
-    if any(re.search(rf"(?<!\w){part}(?!\w)", name) for part in within):
+    if any(_stands_in(name, p.acts_through) for p in parties if p.acts_through):
+        return True
+    if any(_stands_in(name, p.name, "s?") for p in parties if p.role == "nonprofit"):
         return True
     bodies = agreement.governance if isinstance(agreement.governance, dict) else {}
     return name in {_plain(b.name or id_) for id_, b in bodies.items()}
+
+
+def _stands_in(name: str, part: str, ending: str = "") -> bool:
+    """Whether a part stands in a name, as words of its own; most do not stand there at all."""
+    words = _plain(part)
+    if words not in name:
+        return False
+    return re.search(rf"(?<!\w){re.escape(words)}{ending}(?!\w)", name) is not None
 
 
 def _names(party: Party) -> set[str]:

@@ -165,15 +165,15 @@ def _children(agreement: Agreement) -> Where | None:
     """Where the agreement says that it is for children: by age, else by word."""
     group = agreement.target_group
     if group and group.ages:
-        if group.ages.low < ADULT:
+        if group.ages.youngest < ADULT:
             return ("target_group", "ages")
     elif group and _names_children(group.who):
         return ("target_group", "who")
     for name, activity in (agreement.activities or {}).items():
         who = activity.participants
-        if activity.ages and activity.ages.low < ADULT:
+        if activity.ages and activity.ages.youngest < ADULT:
             return ("activities", name, "ages")
-        if who and who.ages and who.ages.low < ADULT:
+        if who and who.ages and who.ages.youngest < ADULT:
             return ("activities", name, "participants", "ages")
         if who and not who.ages and not activity.ages and who.who and _names_children(who.who):
             return ("activities", name, "participants", "who")

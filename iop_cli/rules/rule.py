@@ -27,7 +27,8 @@ class Rule:
     (file name, Finding); what the reader itself finds, or what shows in the ledgers of invoices,
     has no function here.
     `rests` names the parts of an agreement that the judgement rests on: where something in one of
-    them could not be read, it is not made (`parties.`: where a whole party could not be read).
+    them could not be read, it is not made (`parties.`: where a whole party could not be read; a
+    longer path, with a star for an id: where the whole of that could not be read).
     """
 
     code: str
@@ -46,7 +47,9 @@ class Rule:
     def is_shaken(self, damaged: Iterable[Where]) -> bool:
         """Whether something that the judgement rests on could not be read."""
         return bool(self.rests) and any(
-            place[0] in self.rests or (len(place) == 2 and f"{place[0]}." in self.rests)
+            place[0] in self.rests
+            or (len(place) == 2 and f"{place[0]}." in self.rests)
+            or (len(place) == 3 and f"{place[0]}.*.{place[2]}" in self.rests)
             for place in damaged
             if place
         )

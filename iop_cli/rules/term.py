@@ -5,19 +5,22 @@ What was decided about the term stands in decisions; how the parties get on or o
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from pydantic import BaseModel
 
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import Range, Span
 from iop_cli.model.term import Term
-from iop_cli.quantity import Length, Moment, Period
+from iop_cli.quantity import Amount, Length, Moment, Period, Share
 from iop_cli.reading import Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, Where, found, rule
 from iop_cli.words import mark
 
 DAY = timedelta(1)
 BEGINS = ("start", "from")
+# what most values are; no moment is among them
+_LEAVES = frozenset({type(None), str, bool, int, date, Amount, Share, Length})
 ENDS = ("end", "to", "decide", "talks", "unless_notice")
 
 
@@ -162,14 +165,21 @@ def _gather(value: object, where: Where, moments: list[tuple[Where, Moment]]) ->
     """Add every moment in a record, with its place."""
     if isinstance(value, Moment):
         moments.append((where, value))
-    elif isinstance(value, BaseModel):
-        for name, inner in vars(value).items():
-            if inner is not None and not isinstance(inner, str):
-                key = type(value).model_fields[name].alias or name
-                _gather(inner, (*where, key), moments)
-    elif isinstance(value, dict | list):
+    elif isinstance(value, (dict, list)):
         for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            _gather(inner, (*where, part), moments)
+            if type(inner) not in _LEAVES:
+                _gather(inner, (*where, part), moments)
+    elif isinstance(value, BaseModel):
+        keys = _keys(type(value))
+        for name, inner in vars(value).items():
+            if type(inner) not in _LEAVES:
+                _gather(inner, (*where, keys[name]), moments)
+
+
+@cache
+def _keys(record: type[BaseModel]) -> dict[str, str]:
+    """The fields of a record with the keys that they are written as."""
+    return {name: field.alias or name for name, field in record.model_fields.items()}
 
 
 def _needs_a_day(where: Where) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from iop_cli.finding import read_path
 from iop_cli.identifiers import personal_identity_numbers
-from iop_cli.reading import Reading
+from iop_cli.reading import LEAST_DIGITS, Reading
 from iop_cli.rules.rule import ERROR, INFO, WARNING, Finding, Findings, Where, found, rule
 from iop_cli.words import Said, mark
 
@@ -37,7 +37,7 @@ _UNIT = (
 _BRACKET = rf"(?i)[(\[]\s{{0,3}}(?:{_COUNT})\s{{0,3}}[)\]][\s-]{{0,3}}(?:{_UNIT})(?!\w)"
 _SAID_BEFORE = rf"(?i)(?:[0-9]|(?<!\w)(?:{_COUNT}))\s{{0,3}}$"
 _BLANK = r"_{4,}|(?<!\w)_{2,3}(?!\w)|(?<![^\W\d_])[Xx]{2,}(?![^\W\d_])|(?<!\w)TODO(?!\w)"
-_MAY_BE_BLANK = re.compile("[_XxT](?:[_Xx]|ODO)")
+_MAY_BE_BLANK = ("__", "XX", "Xx", "xX", "xx", "TODO")
 _DIVIDER = r"(?m)^[ \t]*___[ \t]*$"
 
 _MAIL = r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
@@ -117,7 +117,7 @@ def personal_identity_number(reading: Reading) -> Findings:
     whoever owns the repository to remove the number from its history too.
     """
     says = mark("a personal identity number stands in this text")
-    for where, text in reading.words:
+    for where, text in reading.telling:
         if _has_personal_number(where, text):
             yield found(*where, says=says)
     for index, entry in enumerate((reading.log.entries or []) if reading.log else []):
@@ -138,7 +138,7 @@ def contact_details_in_text(reading: Reading) -> Findings:
     Take the details out and write the office at contact, or list the place under not_public.
     """
     hidden = [read_path(path) for path in reading.agreement.not_public or []]
-    for where, text in reading.words:
+    for where, text in reading.telling:
         kinds = _contact_details(text)
         if not kinds or where[0] in _UNPUBLISHED or _named(where) & (_REFERENCES | _ADDRESSES):
             continue
@@ -160,10 +160,10 @@ def _is_wording(where: Where) -> bool:
 
 def _placeholders(text: str) -> Iterator[str]:
     text = re.sub(_DIVIDER, "", text) if "___" in text else text
-    for hit in re.finditer(_BRACKET, text):
+    for hit in re.finditer(_BRACKET, text) if "(" in text or "[" in text else ():
         if not re.search(_SAID_BEFORE, text[max(0, hit.start() - 20) : hit.start()]):
             yield " ".join(hit[0].split())
-    for hit in re.finditer(_BLANK, text) if _MAY_BE_BLANK.search(text) else ():
+    for hit in re.finditer(_BLANK, text) if any(map(text.__contains__, _MAY_BE_BLANK)) else ():
         yield hit[0] if len(hit[0]) <= 10 else f"{hit[0][:10]} …"
 
 
@@ -176,9 +176,7 @@ def _doubtful(reading: Reading) -> Findings:
 
 
 def _has_personal_number(where: Where, text: str) -> bool:
-    if len(text) < 10 or not personal_identity_numbers(text):
-        return False
-    return not _named(where) & _REFERENCES
+    return bool(personal_identity_numbers(text)) and not _named(where) & _REFERENCES
 
 
 def _contact_details(text: str) -> list[Said]:
@@ -186,12 +184,11 @@ def _contact_details(text: str) -> list[Said]:
     kinds = []
     if "@" in text and any(hit[1].casefold() not in _SHARED for hit in re.finditer(_MAIL, text)):
         kinds.append(Said(mark("an e-mail address")))
-    dialled = "0" in text or "+" in text
-    if dialled and any(_is_phone(hit[0]) for hit in _PHONE.finditer(text)):
+    if any(_is_phone(hit[0]) for hit in _PHONE.finditer(text)):
         kinds.append(Said(mark("a telephone number")))
     return kinds
 
 
 def _is_phone(text: str) -> bool:
     digits = re.sub("[^0-9]", "", text)
-    return 8 <= len(digits) <= 13 and not personal_identity_numbers(text)
+    return LEAST_DIGITS <= len(digits) <= 13 and not personal_identity_numbers(text)

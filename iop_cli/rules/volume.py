@@ -35,7 +35,7 @@ def least_above_most(reading: Reading) -> Findings:
     """
     agreement = reading.agreement
     for where, ages in _all_ages(agreement):
-        if ages.high is not None and ages.low > ages.high:
+        if ages.runs_backwards:
             yield found(*where, says=mark("the ages {ages} run backwards"), ages=ages)
     for where, least, most in _bounds(agreement):
         if least is not None and most is not None and least > most:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import Any, assert_never
 
@@ -154,6 +155,8 @@ class _Time:
         return Worth(in_term, Fraction(0) if self.ended else monthly, self.term, more)
 
 
+# asked for each payment, by several rules: most often of the same term
+@lru_cache(maxsize=1024)
 def _months(first: date, last: date) -> Fraction:
     """The months from one day to another, both included; a broken month counts thirtieths."""
     if last < first:

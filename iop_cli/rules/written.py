@@ -50,9 +50,10 @@ def look_alike_letters(reading: Reading) -> Findings:
 
 
 def _mixed(data: dict[str, Any], words: list[tuple[Where, str]]) -> Findings:
-    keys = set(chain.from_iterable(where for where, _text in words))
-    spoken = [*keys, *(text for where, text in words if where[0] not in _RUNNING_TEXT)]
-    if not any(_STRANGE.search(p) for p in spoken if isinstance(p, str) and not p.isascii()):
+    keys = set(chain.from_iterable([where for where, _text in words]))
+    spoken = [key for key in keys if isinstance(key, str)]
+    spoken += [text for where, text in words if where[0] not in _RUNNING_TEXT]
+    if not _STRANGE.search(" ".join([text for text in spoken if not text.isascii()])):
         return
     names = {top: value for top, value in data.items() if top not in _RUNNING_TEXT}
     seen: set[str] = set()
@@ -106,7 +107,10 @@ def _script_name(letter: str) -> str:
 
 def _key(where: Where) -> str:
     """The last key on the way to a place; list items go by the key of their list."""
-    return next((part for part in reversed(where) if isinstance(part, str)), "")
+    for part in reversed(where):
+        if isinstance(part, str):
+            return part
+    return ""
 
 
 def _counts(where: Where) -> bool:
