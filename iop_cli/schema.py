@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from iop_cli import words
+from iop_cli.incoming.schema import incoming_schema
 from iop_cli.invoice_schema import document_schema, invoice_schema
 from iop_cli.model import kinds
 from iop_cli.model.agreement import Agreement
@@ -21,6 +22,7 @@ from iop_cli.model.ledger import Ledger
 from iop_cli.model.log import Log
 from iop_cli.model.profile import Profile
 from iop_cli.output_schema import OUTPUTS
+from iop_cli.schema_examples import EXAMPLES
 from iop_cli.words import mark
 
 Translate = Callable[[str], str]
@@ -38,6 +40,7 @@ _OUTPUTS: dict[str, tuple[str, Json]] = {
     **OUTPUTS,
     "invoices": (mark("What iop invoice computes"), invoice_schema()),
     "invoice": (mark("One invoice, as it lies beside its ledger"), document_schema()),
+    "incoming": (mark("What iop invoice check says"), incoming_schema()),
 }
 _SHARED = (
     "Id", "FileId", "Text", "Line", "Quote", "YesNo", "Whole", "Count", "Number", "Amount",
@@ -52,56 +55,6 @@ _IN_CONTEXT = {
 }
 _CHOOSE = mark("Choose one of: {choices}")
 _NONE = mark("Write none where the parties settled that there is none; otherwise write it out.")
-_PARTIES: Json = {
-    "exempelkoping": {"role": "public", "name": "Exempelköpings kommun"},
-    "exempel": {"role": "nonprofit", "name": "Föreningen Exempel"},
-}
-EXAMPLES: dict[str, list[Json]] = {
-    "agreement": [
-        {
-            "format": 1, "id": "exempelkoping-laxhjalp", "title": "Läxhjälp på biblioteket",
-            "status": "draft", "parties": _PARTIES,
-            "term": {"start": "2027-01-01", "end": "2029-12-31"},
-            "payments": {
-                "bidrag": {
-                    "kind": "fixed", "from": "exempelkoping", "to": "exempel",
-                    "amount": "250 000 kr", "per": "year",
-                }
-            },
-        }
-    ],
-    "log": [
-        {
-            "agreement": "exempelkoping-laxhjalp",
-            "entries": [{"id": "m1", "meeting": "styrgrupp", "held": "2027-03-01"}],
-        }
-    ],
-    "ledger": [
-        {
-            "series": "EX",
-            "entries": [
-                {
-                    "number": "EX-2027-0001", "kind": "invoice", "issued": "2027-12-20",
-                    "due": "2028-01-19", "agreement": "exempelkoping-laxhjalp",
-                    "payer": "exempelkoping", "payee": "exempel", "period": "2027",
-                    "lines": [
-                        {"payment": "bidrag", "period": "2027", "amount": "250000.00 kr"}
-                    ],
-                    "total": "250000.00 kr", "documents": {"json": "0" * 64},
-                }
-            ],
-        }
-    ],
-    "profile": [
-        {
-            "format": 1, "id": "exempel", "name": "Exempelköpings riktlinje",
-            "recommended_length": "36 months",
-            "criteria": {
-                "initiative": {"question": "Kom idén från föreningen?", "weight": "required"}
-            },
-        }
-    ],
-}  # fmt: skip
 _RULE_CODE = {
     "pattern": "^IOP[0-9]{3}$",
     "errorMessage": mark("Write a rule's code, such as IOP301."),

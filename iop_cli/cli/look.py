@@ -184,17 +184,19 @@ def rule(
     """Explain a rule, or list all rules: what it finds, why, the way out, wrong and right."""
     from iop_cli.cli.portfolio import choice
     from iop_cli.cli.terminal import emit, look
+    from iop_cli.incoming import roll as incoming
     from iop_cli.project import shipped_cases
     from iop_cli.rulebook import family, find_rule, page, roll_page
     from iop_cli.rules import roll
 
     form = choice("--output-format", output_format, ("text", "markdown", "json"))
     style = look(plain, color or ("never" if output else None))
-    several = list(roll().values()) if code is None else family(code, roll())
+    known = {**roll(), **incoming.roll()}
+    several = list(known.values()) if code is None else family(code, known)
     if code is None or several:
         emit(roll_page(several, form, style), output)
         return 0
-    found = find_rule(code, roll())
+    found = find_rule(code, known)
     emit(page(found, shipped_cases(found.code), form, style), output)
     return 0
 
