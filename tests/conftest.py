@@ -37,8 +37,9 @@ def check(text: str, log: str | None = None, **changes: object) -> Checked:
 
 
 @pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Tests speak English unless they say otherwise."""
+def in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tests speak English, as wide as a file, unless they say otherwise."""
+    monkeypatch.delenv("COLUMNS", raising=False)
     words.use("en")
     yield
     words.use("en")

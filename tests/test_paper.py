@@ -535,8 +535,9 @@ def test_json_can_be_read_back_and_is_as_its_schema_says() -> None:
 def test_the_answer_of_the_command_is_as_its_schema_says() -> None:
     shape = jsonschema.Draft202012Validator(paper.invoice_schema())
     shape.check_schema(paper.invoice_schema())
-    left_out = {"payment": "kursbidrag", "entry": "k2", "reason": "9 participants"}
-    refused = {"payment": "p", "reason": "two rates", "help": "Choose.", "file": "a", "line": 3}
+    about = {"agreement": "a", "payment": "kursbidrag", "entry": "k2", "file": "a", "line": 3}
+    left_out = {**about, "part": "k2", "reason": "9 participants"}
+    refused = {**about, "reason": "two rates", "help": "Choose."}
     drafts = [json.loads(paper.json_text(draft()))]
 
     shape.validate({"invoices": drafts, "left_out": [left_out], "refused": [refused]})

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from iop_cli.cli.run import run
 from iop_cli.model.agreement import Agreement
 from iop_cli.model.kinds import Record
+from iop_cli.model.ledger import Ledger
 from iop_cli.model.log import Log
 from iop_cli.model.profile import Profile
 from iop_cli.record import shape
@@ -20,11 +21,14 @@ from iop_cli.schema import schemas as made
 from iop_cli.source import parse
 
 ROOT = Path(__file__).parent.parent
-MODELS: dict[str, type[Record]] = {"agreement": Agreement, "log": Log, "profile": Profile}
+MODELS: dict[str, type[Record]] = {"agreement": Agreement, "log": Log, "profile": Profile, "ledger": Ledger}
 NAMES = [
     f"{folder}{name}.schema.json"
     for folder in ("", "en/")
-    for name in ("agreement", "log", "profile", "findings", "rules", "list")
+    for name in (
+        "agreement", "log", "profile", "ledger", "findings", "rules", "list", "invoices", "invoice",
+        "incoming",
+    )  # fmt: skip
 ]
 SHIPPED = sorted(
     path.relative_to(ROOT).as_posix()

@@ -67,7 +67,8 @@ class Order:
 
     def _prepare(self, pair: Pair, opened: Opened) -> None:
         id = opened.readings[-1].file_id
-        found = self._drafts(opened, self.desk.billed)
+        days = days_of(self.wanted.period)
+        found = drafted(opened, self.wanted, days, self.desk.billed)
         file, log = self.desk.texts(pair)
         reasons = [*_unsigned(opened), *_refusals(found)]
         if found.invoices or reasons:

@@ -100,17 +100,10 @@ for _path, _refers_to in _REFERENCES.items():
     "unknown-reference",
     ERROR,
     rests=(
-        "parties.",
-        "activities.",
-        "payments.",
-        "payments.*.rates",
-        "decisions.",
-        "conditions.",
-        "budgets.",
-        "governance.",
-        "follow_up.",
+        "parties.", "activities.", "payments.", "payments.*.rates", "decisions.", "conditions.",
+        "budgets.", "governance.", "follow_up.",
     ),
-)
+)  # fmt: skip
 def unknown_reference(reading: Reading) -> Findings:
     """An id that nothing defines: of a party, an activity, a payment, a condition, a report, a
     body, a decision, a budget line, a profile or another agreement; in the log also of a place, a

@@ -327,9 +327,8 @@ def _acts_for(agreement: Agreement, body: str, by: str | None) -> bool:
 def _stands_in(name: str, part: str, ending: str = "") -> bool:
     """Whether a part stands in a name, as words of its own; most do not stand there at all."""
     words = _plain(part)
-    if words not in name:
-        return False
-    return re.search(rf"(?<!\w){re.escape(words)}{ending}(?!\w)", name) is not None
+    pattern = rf"(?<!\w){re.escape(words)}{ending}(?!\w)"
+    return words in name and re.search(pattern, name) is not None
 
 
 def _names(party: Party) -> set[str]:
