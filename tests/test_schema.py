@@ -22,14 +22,8 @@ from iop_cli.source import parse
 
 ROOT = Path(__file__).parent.parent
 MODELS: dict[str, type[Record]] = {"agreement": Agreement, "log": Log, "profile": Profile, "ledger": Ledger}
-NAMES = [
-    f"{folder}{name}.schema.json"
-    for folder in ("", "en/")
-    for name in (
-        "agreement", "log", "profile", "ledger", "findings", "rules", "list", "invoices", "invoice",
-        "incoming",
-    )  # fmt: skip
-]
+KINDS = "agreement log profile ledger findings rules list invoices invoice incoming".split()
+NAMES = [f"{folder}{name}.schema.json" for folder in ("", "en/") for name in KINDS]
 SHIPPED = sorted(
     path.relative_to(ROOT).as_posix()
     for folder in ("agreements", "templates/profiles")
