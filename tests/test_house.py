@@ -172,6 +172,7 @@ def messages() -> Iterator[tuple[str, str]]:
         yield from ((paragraph, rule.code) for paragraph in rule.paragraphs)
     yield from command_words()
     yield from skeleton_words()
+    yield from template_words()
     yield from ((text, "schema") for text in schema.messages())
 
 
@@ -203,6 +204,13 @@ def skeleton_words() -> Iterator[tuple[str, str]]:
     """The words that stand between « and » in the texts that a new agreement is made of."""
     for path in sorted(PACKAGE.glob("skeleton*.py")):
         for text in re.findall(r"«(\w[^»]+)»", path.read_text("utf-8")):
+            yield text, path.name
+
+
+def template_words() -> Iterator[tuple[str, str]]:
+    """The words that the shipped templates say by _()."""
+    for path in sorted((ROOT / "templates").glob("*.j2")):
+        for _quote, text in re.findall(r"""\b_\((['"])(.*?)\1\)""", path.read_text("utf-8")):
             yield text, path.name
 
 
