@@ -21,8 +21,24 @@ from iop_cli.schema import schemas as made
 from iop_cli.source import parse
 
 ROOT = Path(__file__).parent.parent
-MODELS: dict[str, type[Record]] = {"agreement": Agreement, "log": Log, "profile": Profile, "ledger": Ledger}
-KINDS = "agreement log profile ledger findings rules list invoices invoice incoming".split()
+MODELS: dict[str, type[Record]] = {
+    "agreement": Agreement,
+    "log": Log,
+    "profile": Profile,
+    "ledger": Ledger,
+}
+KINDS = [
+    "agreement",
+    "log",
+    "profile",
+    "ledger",
+    "findings",
+    "rules",
+    "list",
+    "invoices",
+    "invoice",
+    "incoming",
+]
 NAMES = [f"{folder}{name}.schema.json" for folder in ("", "en/") for name in KINDS]
 SHIPPED = sorted(
     path.relative_to(ROOT).as_posix()
