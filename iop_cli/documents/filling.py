@@ -98,8 +98,9 @@ def _as_words(value: Any) -> Any:
     """A value as plain words: the marks of Markdown are no use in Word."""
     text = placed(value)
     if isinstance(text, Clause | Markup):
-        blocks = tree(str(text), "").blocks
-        return PARAGRAPH.join(_lines(blocks))
+        held = tree(str(text), "")
+        first = [plain(held.title)] if held.title else []
+        return PARAGRAPH.join([*first, *_lines(held.blocks)])
     return text
 
 

@@ -137,9 +137,7 @@ def _much(subject: Subject) -> list[object]:
         if b.total
     ]
     in_kind = [_in_kind(subject, id) for id in agreement.parties]
-    return blocks(
-        bullets(subject, paid), over_term(subject), bullets(subject, [*budgets, *in_kind])
-    )
+    return blocks(bullets(subject, [*paid, *budgets, *in_kind]), over_term(subject))
 
 
 def _payment(subject: Subject, held: PaymentBase) -> Markup:
@@ -158,7 +156,7 @@ def _in_kind(subject: Subject, party: str) -> Markup:
     kinds = dict.fromkeys(chosen(CONTRIBUTION, c.kind) for c in held if c.kind != "cash")
     if not kinds:
         return Markup("")
-    says = mark("{party} also puts in {what}")
+    says = mark("{party} puts in {what}")
     return woven(subject, says, party=name(subject, party), what=listed(subject, kinds))
 
 
