@@ -33,7 +33,7 @@ FOLDER = "documents"
 USUAL = ("md", "html")
 UNSETTLED = ("draft", "proposed")
 # so many partnerships are made between two tellings of how far it has come
-AT_A_TIME = 64
+AT_A_TIME = 256
 # a Word template with the municipality's own pictures
 MOST_TEMPLATE = 10_000_000
 
@@ -247,7 +247,9 @@ class Press:
         """
         jobs = self.desk.settings.jobs or os.cpu_count() or 1
         alone = jobs < 2 or len(pairs) < FORK_FROM or sys.platform in ("win32", "darwin")
-        for first in range(0, len(pairs), AT_A_TIME):
+        # the first is made here, so that others inherit what it took to be able to
+        yield from ((pair, self._kept(pair, write=write)) for pair in pairs[:1])
+        for first in range(1, len(pairs), AT_A_TIME):
             some = pairs[first : first + AT_A_TIME]
 
             def one(at: int, some: Sequence[Pair] = some) -> Printed:

@@ -1,9 +1,12 @@
 """Our dialect of Markdown: CommonMark and tables without HTML, and parts in another language.
 
-Teaches a parser two rules: blocks between `::: {lang=sv}` and `:::`, and `[words]{lang=sv}`.
+Teaches a parser three rules: blocks between `::: {lang=sv}` and `:::`, `[words]{lang=sv}`, and a
+quick way through tables as we write them ourselves. Words are read apart from blocks, for most
+of them are plain.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
 _LANGUAGE = r"\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\}"
 _PART = re.compile(rf"(:{{3,}}) *{_LANGUAGE} *$")
 _SPOKEN = re.compile(_LANGUAGE)
+# what a line of words must hold for anything in it to be obeyed
+_OBEYED = re.compile(r"[\\`*_\[\]<&\n]")
+_CELLS = re.compile(r"(?<!\\)\|")
+_RULER = re.compile(r":?-+:?")
 # lists in lists in quotations: nobody writes deeper, and nothing is read deeper
 DEEPEST = 30
 
@@ -24,9 +31,54 @@ def parser() -> "MarkdownIt":
 
     read = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable("table")
     around = ["paragraph", "reference", "blockquote", "list"]
+    read.core.ruler.disable("inline")
     read.block.ruler.before("fence", "part", _part, {"alt": around})
+    read.block.ruler.before("table", "grid", _grid, {"alt": ["paragraph", "reference"]})
     read.inline.ruler.before("link", "spoken", _spoken)
     return read
+
+
+def words(content: str, known: dict[str, Any]) -> list[Any] | None:
+    """The tokens of a line of words; None where they are plain. `known` holds what links name."""
+    if not _OBEYED.search(content):
+        return None
+    found: list[Any] = []
+    read = parser()
+    read.inline.parse(content, read, known, found)
+    return found
+
+
+def _grid(state: Any, start: int, end: int, silent: bool) -> bool:
+    """A table of lines that begin and end with a stroke; any other is left to the usual rule."""
+    if state.is_code_block(start) or not _line(state, start).startswith("|"):
+        return False
+    last = start
+    while last < end and _is_row(state, last):
+        last += 1
+    if last < start + 2 or (last < end and not state.isEmpty(last)):
+        return False
+    head, ruler, *rows = ([*_cells(_line(state, at))] for at in range(start, last))
+    if len(head) != len(ruler) or not all(map(_RULER.fullmatch, ruler)):
+        return False
+    if not silent:
+        token = state.push("grid", "table", 0)
+        right = [cell.endswith(":") and not cell.startswith(":") for cell in ruler]
+        full = [(row + [""] * len(head))[: len(head)] for row in rows]
+        token.meta = {"right": right, "rows": [head, *full]}
+        token.map = [start, last]
+        state.line = last
+    return True
+
+
+def _is_row(state: Any, at: int) -> bool:
+    line = _line(state, at).rstrip()
+    is_inside = state.sCount[at] >= state.blkIndent and not state.is_code_block(at)
+    return is_inside and len(line) > 1 and line[0] == "|" == line[-1] and line[-2] != "\\"
+
+
+def _cells(line: str) -> Iterator[str]:
+    for cell in _CELLS.split(line.strip()[1:-1]):
+        yield cell.replace("\\|", "|").strip()
 
 
 def _part(state: Any, start: int, end: int, silent: bool) -> bool:

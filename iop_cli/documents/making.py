@@ -7,6 +7,8 @@ for. Writes no file.
 # ruff: noqa: PLC0415
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from iop_cli import words
 from iop_cli.documents import engine
@@ -14,6 +16,9 @@ from iop_cli.documents.roll import Kind
 from iop_cli.documents.values import Subject
 from iop_cli.paper.jail import Loader
 from iop_cli.words import mark, say
+
+if TYPE_CHECKING:
+    from iop_cli.documents.blocks import Tree
 
 SUFFIXES = ("md", "html", "pdf", "docx")
 
@@ -54,10 +59,7 @@ class _Page:
         """The document in one format."""
         if suffix == "md":
             return engine.without_charts(self.told).encode()
-        from iop_cli.documents.tree import tree
-
-        subject = self.subject
-        held = tree(self.told, subject.language)
+        subject, held = self.subject, self.tree
         match suffix:
             case "html":
                 from iop_cli.documents.page import html
@@ -71,6 +73,13 @@ class _Page:
                 from iop_cli.documents.word import docx
 
                 return docx(held, subject.today)
+
+    @cached_property
+    def tree(self) -> "Tree":
+        """Its blocks, which every format but Markdown is made of."""
+        from iop_cli.documents.tree import tree
+
+        return tree(self.told, self.subject.language)
 
 
 def _foot(subject: Subject) -> str:

@@ -36,7 +36,7 @@ from iop_cli.documents.blocks import (
     Verbatim,
     plain,
 )
-from iop_cli.documents.dialect import parser
+from iop_cli.documents.dialect import parser, words
 
 _CAPTION = "Table: "
 _BREAK = "\\newpage"
@@ -45,7 +45,7 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 
 def tree(markdown: str, language: str) -> Tree:
     """The tree of a document's Markdown."""
-    blocks = tuple(_put_right(_Reader(parser().parse(markdown)).blocks()))
+    blocks = tuple(_put_right(_reader(markdown).blocks()))
     title: Inlines = ()
     match blocks:
         case (Heading(level=1, inner=title), Quote() as draft, *_rest):
@@ -53,6 +53,11 @@ def tree(markdown: str, language: str) -> Tree:
         case (Heading(level=1, inner=title), *_rest):
             return Tree(language, title, blocks[1:])
     return Tree(language, title, blocks)
+
+
+def _reader(markdown: str) -> "_Reader":
+    known: dict[str, Any] = {}
+    return _Reader(parser().parse(markdown, known), known)
 
 
 def _put_right(blocks: Sequence[Block], level: int = 0, *, titled: bool = False) -> Iterator[Block]:
@@ -95,8 +100,9 @@ def _without(inner: Inlines, count: int) -> Inlines:
 class _Reader:
     """Goes through the parser's tokens once, from the first to the last."""
 
-    def __init__(self, tokens: Sequence[Any]) -> None:
+    def __init__(self, tokens: Sequence[Any], known: dict[str, Any]) -> None:
         self.tokens, self.at, self.around = tokens, 0, 0
+        self.known = known
 
     def blocks(self, until: str = "") -> Blocks:
         """The blocks up to the token that ends them."""
@@ -128,6 +134,9 @@ class _Reader:
                 return [drawn or Code(token.content.rstrip("\n"))]
             case "table_open":
                 return [self._table()]
+            case "grid":
+                head, *rows = (tuple(map(self._words, row)) for row in token.meta["rows"])
+                return [Table((), tuple(token.meta["right"]), head, tuple(rows))]
             case "hr":
                 return [Rule()]
             case _:
@@ -156,10 +165,16 @@ class _Reader:
     def _inline(self, until: str) -> Inlines:
         inner: Inlines = ()
         while self.tokens[self.at].type != until:
-            inner += _Inline(self.tokens[self.at].children or ()).inlines()
+            inner += self._words(self.tokens[self.at].content)
             self.at += 1
         self.at += 1
         return inner
+
+    def _words(self, content: str) -> Inlines:
+        tokens = words(content, self.known)
+        if tokens is None:
+            return (Text(content),) if content else ()
+        return _Inline(tokens).inlines()
 
     def _items(self, until: str) -> tuple[Blocks, ...]:
         items: list[Blocks] = []
