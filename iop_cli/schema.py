@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from iop_cli import words
+from iop_cli.difference import diff_schema
 from iop_cli.incoming.schema import incoming_schema
 from iop_cli.invoice_schema import document_schema, invoice_schema
 from iop_cli.model import kinds
@@ -41,6 +42,7 @@ _OUTPUTS: dict[str, tuple[str, Json]] = {
     "invoices": (mark("What iop invoice computes"), invoice_schema()),
     "invoice": (mark("One invoice, as it lies beside its ledger"), document_schema()),
     "incoming": (mark("What iop invoice check says"), incoming_schema()),
+    "diff": (mark("What iop diff says"), diff_schema()),
 }
 _SHARED = (
     "Id", "FileId", "Text", "Line", "Quote", "YesNo", "Whole", "Count", "Number", "Amount",

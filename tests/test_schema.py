@@ -38,6 +38,7 @@ KINDS = [
     "invoices",
     "invoice",
     "incoming",
+    "diff",
 ]
 NAMES = [f"{folder}{name}.schema.json" for folder in ("", "en/") for name in KINDS]
 SHIPPED = sorted(

@@ -1,8 +1,8 @@
 """Our dialect of Markdown: CommonMark and tables without HTML, and parts in another language.
 
-Teaches a parser three rules: blocks between `::: {lang=sv}` and `:::`, `[words]{lang=sv}`, and a
-quick way through tables as we write them ourselves. Words are read apart from blocks, for most
-of them are plain.
+Teaches a parser four rules: blocks between `::: {lang=sv}` and `:::`, `[words]{lang=sv}`, and
+quick ways through tables as we write them ourselves and through sentences. Words are read apart
+from blocks, for most of them are plain.
 """
 
 import re
@@ -18,6 +18,9 @@ _PART = re.compile(rf"(:{{3,}}) *{_LANGUAGE} *$")
 _SPOKEN = re.compile(_LANGUAGE)
 # what a line of words must hold for anything in it to be obeyed
 _OBEYED = re.compile(r"[\\`*_\[\]<&\n]")
+# words in which nothing but signs shown as they stand, and new lines, are anything else than words
+_MERELY = re.compile(r"(?:[^\\`*_\[\]<&\n \t]|\\[!-/:-@\[-`{-~]|[ \t](?!\n)|\n(?![ \t]))*")
+_SHOWN = re.compile(r"\\(.)")
 _CELLS = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r":?-+:?")
 # lists in lists in quotations: nobody writes deeper, and nothing is read deeper
@@ -34,23 +37,48 @@ def parser() -> "MarkdownIt":
     read.core.ruler.disable("inline")
     read.block.ruler.before("fence", "part", _part, {"alt": around})
     read.block.ruler.before("table", "grid", _grid, {"alt": ["paragraph", "reference"]})
+    read.block.ruler.before("grid", "sentences", _sentences)
     read.inline.ruler.before("link", "spoken", _spoken)
     return read
 
 
-def words(content: str, known: dict[str, Any]) -> list[Any] | None:
-    """The tokens of a line of words; None where they are plain. `known` holds what links name."""
+def words(content: str, known: dict[str, Any]) -> list[Any] | str:
+    """The tokens of some words, or what they say where they are plain.
+
+    `known` holds what links name.
+    """
     if not _OBEYED.search(content):
-        return None
+        return content
+    if _MERELY.fullmatch(content):
+        return _SHOWN.sub(r"\1", content.replace("\n", " "))
     found: list[Any] = []
     read = parser()
     read.inline.parse(content, read, known, found)
     return found
 
 
+def _sentences(state: Any, start: int, _end: int, _silent: bool) -> bool:
+    """Lines up to a blank one that all begin with a letter: no other rule wants any of these."""
+    if state.is_code_block(start):
+        return False
+    last, text = start, state.src
+    while last < state.lineMax and not state.isEmpty(last):
+        if not text[state.bMarks[last] + state.tShift[last]].isalpha():
+            return False
+        last += 1
+    state.line = last
+    state.push("paragraph_open", "p", 1).map = [start, last]
+    inner = state.push("inline", "", 0)
+    inner.content = state.getLines(start, last, state.blkIndent, False).strip()
+    inner.map, inner.children = [start, last], []
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
 def _grid(state: Any, start: int, end: int, silent: bool) -> bool:
     """A table of lines that begin and end with a stroke; any other is left to the usual rule."""
-    if state.is_code_block(start) or not _line(state, start).startswith("|"):
+    first = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("|", first) or state.is_code_block(start):
         return False
     last = start
     while last < end and _is_row(state, last):

@@ -13,6 +13,12 @@ from iop_cli.paper.markup import escaped as escaped_line
 from iop_cli.report.safe import HIDDEN
 
 _BLANKS = re.compile(r"[ \t\r\n\u0085\u2028\u2029]+")
+_LETTER = "0-9A-Za-zÀ-ÖØ-öø-ÿ"
+# what most texts are made of, and what nothing in Markdown obeys
+_HARMLESS = re.compile(
+    rf"(?![0-9]{{1,9}}[.)](?:\s|$))[{_LETTER}(]"
+    rf"(?:[{_LETTER},;:()%–\xa0-]|(?<!www)\.|(?<!:)/| (?! ))*(?<![ \xa0])"
+)
 _HIDDEN_IN_LINES = re.compile(rf"(?!\n){HIDDEN.pattern}")
 # what our own dialect would obey at a line's beginning or a heading's end
 _OURS = re.compile(r"^#(?=\.)|^:(?=::)|(?<!\\)#+$")
@@ -30,6 +36,8 @@ _IN_CLAUSE = re.compile(
 
 def escaped(text: str) -> str:
     """A text on one line that Markdown shows as it stands; what nobody sees is left out."""
+    if _HARMLESS.fullmatch(text):
+        return str(text)
     line = _BLANKS.sub(" ", HIDDEN.sub(" ", text)).strip()
     told = _WITHIN_A_WORD.sub("_", escaped_line(line))
     return _OURS.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), told)

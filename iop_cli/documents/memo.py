@@ -30,10 +30,10 @@ from iop_cli.documents.weaving import (
     woven,
 )
 from iop_cli.documents.words_of import clause, first_capital, particulars
-from iop_cli.documents.years import worth_by_year
 from iop_cli.model.steering import PartyBody, Report
 from iop_cli.model.term import Decision, Follows
 from iop_cli.words import _, mark, say
+from iop_cli.years import worth_by_year
 
 
 def applies(_subject: Subject) -> bool:

@@ -26,14 +26,14 @@ from iop_cli.documents.weaving import (
     woven,
 )
 from iop_cli.documents.words_of import clause, first_capital, money, particulars, total
-from iop_cli.documents.yearly import Sum, added
-from iop_cli.documents.years import worth_by_year
 from iop_cli.model.payment import Fixed, PaymentBase
 from iop_cli.model.term import Extension, Renewal
 from iop_cli.quantity import Amount, Length, Moment, Period
 from iop_cli.rules.worth import in_kronor, worth_of
 from iop_cli.words import _, mark, plural, say
 from iop_cli.workdays import not_a_working_day, working_day_before
+from iop_cli.yearly import Sum, added
+from iop_cli.years import worth_by_year
 
 _DAY = timedelta(days=1)
 _OVER = ("terminated", "superseded")

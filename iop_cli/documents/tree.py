@@ -172,8 +172,8 @@ class _Reader:
 
     def _words(self, content: str) -> Inlines:
         tokens = words(content, self.known)
-        if tokens is None:
-            return (Text(content),) if content else ()
+        if isinstance(tokens, str):
+            return (Text(tokens),) if tokens else ()
         return _Inline(tokens).inlines()
 
     def _items(self, until: str) -> tuple[Blocks, ...]:

@@ -28,14 +28,14 @@ from iop_cli.documents.weaving import (
     woven,
 )
 from iop_cli.documents.words_of import first_capital, money, total, year
-from iop_cli.documents.yearly import added
-from iop_cli.documents.years import Share, Worth, worth_by_year
 from iop_cli.model.economy import Contribution
 from iop_cli.model.kinds import NONE
 from iop_cli.model.payment import PaymentBase, PerActivity
 from iop_cli.phrases import CONTRIBUTION, chosen, count, per
 from iop_cli.portrait.payment import unknown
 from iop_cli.words import _, mark, say, series
+from iop_cli.yearly import added
+from iop_cli.years import Share, Worth, worth_by_year
 
 # a printed total, a printed calculation, money that stands in two budgets
 _FIGURES = ("IOP401", "IOP402", "IOP403")

@@ -13,7 +13,6 @@ from iop_cli.documents import spoken
 from iop_cli.documents.naming import enters
 from iop_cli.documents.values import Clause, Markup, Own, Subject
 from iop_cli.documents.weaving import chained, listed, own, table, woven
-from iop_cli.documents.yearly import NO_YEAR, Sum
 from iop_cli.model.agreement import ClauseText
 from iop_cli.model.kinds import NONE
 from iop_cli.paper import figures
@@ -21,6 +20,7 @@ from iop_cli.paper.markup import escaped
 from iop_cli.phrases import chosen
 from iop_cli.quantity import Amount, Moment
 from iop_cli.words import _, language, mark, say
+from iop_cli.yearly import NO_YEAR, Sum
 
 # to be filled in by hand
 LINE = Markup("\\_" * 30)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -31,6 +31,18 @@ class Settled(Enum):
     """The word `none`: the parties settled that there is none. An absent key is unknown instead."""
 
     NONE = "none"
+
+
+class Rank(StrEnum):
+    """How heavy a change of a field weighs; every field of an agreement and its log has one.
+
+    Material is what somebody must decide: who, how much, how long, what is owed. Minor is what an
+    office may see to. Editorial is how something is spelt. What a field holds weighs no more.
+    """
+
+    MATERIAL = "material"
+    MINOR = "minor"
+    EDITORIAL = "editorial"
 
 
 NONE = Settled.NONE
@@ -243,6 +255,9 @@ def _amount_or_share(text: str) -> Any:
 
 
 T = TypeVar("T")
+Material = Annotated[T, Rank.MATERIAL]
+Minor = Annotated[T, Rank.MINOR]
+Editorial = Annotated[T, Rank.EDITORIAL]
 ByShape = Discriminator(_shape)
 OrNone = Annotated[
     Annotated[T, Tag("=value")] | Annotated[Settled, Tag("=none")], Discriminator(_settled)
@@ -262,24 +277,28 @@ Quotes = Annotated[list[Quote], Field(max_length=200)]
 class Frequency(Record):
     """How often, in one form everywhere; `{per: quarter}` alone is once a quarter."""
 
-    min: Whole | None = Field(None, description="The fewest times.")
-    max: Whole | None = Field(None, description="The most times.")
-    unit: Line | None = Field(None, description="What is counted, when it is not obvious.")
-    per: Per | None = Field(None, description="The period that it is counted in.")
-    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
+    min: Material[Whole | None] = Field(None, description="The fewest times.")
+    max: Material[Whole | None] = Field(None, description="The most times.")
+    unit: Material[Line | None] = Field(
+        None, description="What is counted, when it is not obvious."
+    )
+    per: Material[Per | None] = Field(None, description="The period that it is counted in.")
+    as_written: Editorial[Quote | None] = Field(
+        None, description="The text's own words, at most twelve."
+    )
 
 
 class Span(Record):
     """From one moment to another."""
 
-    from_: Moment | None = Field(None, alias="from", description="First day.")
-    to: Moment | None = Field(None, description="Last day.")
+    from_: Material[Moment | None] = Field(None, alias="from", description="First day.")
+    to: Material[Moment | None] = Field(None, description="Last day.")
 
 
 class Range(Record):
     """A pair of days: a term, or the term that a decision names."""
 
-    start: Moment | None = Field(None, description="First day.")
-    end: MomentOrNone | None = Field(
+    start: Material[Moment | None] = Field(None, description="First day.")
+    end: Material[MomentOrNone | None] = Field(
         None, description="Last day; the word none for until further notice."
     )

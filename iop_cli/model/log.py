@@ -11,10 +11,12 @@ from iop_cli.model.forms import Json
 from iop_cli.model.kinds import (
     Amount,
     Day,
+    Editorial,
     FileId,
     Format,
     Id,
     Line,
+    Material,
     Number,
     Period,
     Record,
@@ -62,43 +64,53 @@ class Entry(Record):
 
     model_config = ConfigDict(json_schema_extra=_needs())
 
-    id: Id = Field(description="The entry's own id, unique in the log.")
-    corrects: Id | None = Field(None, description="The earlier entry that this one replaces.")
-    withdraws: Id | None = Field(None, description="The earlier entry that did not happen.")
-    because: Text | None = Field(None, description="Why it was corrected or withdrawn.")
-    activity: Id | None = Field(None, description="The activity that was held.")
-    held: Day | None = Field(None, description="The day it was held.")
-    place: Line | None = Field(None, description="Where it was held.")
-    group: Line | None = Field(None, description="Which group.")
-    participants: Whole | None = Field(None, description="How many took part.")
-    rate: Id | None = Field(None, description="The rate that was chosen.")
-    meeting: Id | None = Field(None, description="The body that met.")
-    report: Id | None = Field(None, description="The report that was handed in.")
-    period: Period | None = Field(None, description="The period that it concerns.")
-    submitted: Day | None = Field(None, description="The day it was handed in.")
-    values: dict[Id, Number] | None = Field(None, description="The indicators' values.")
-    quantity: Id | None = Field(None, description="The quantity that was read.")
-    party: Id | None = Field(None, description="The party that it concerns.")
-    date: Day | None = Field(None, description="The day.")
-    value: Number | None = Field(None, description="The value.")
-    source: Line | None = Field(None, description="Where the value was read.")
-    cost: Id | None = Field(None, description="The payment that the cost belongs to.")
-    amount: Amount | None = Field(None, description="The amount.")
-    index: Line | None = Field(None, description="The index series.")
-    preliminary: YesNo | None = Field(None, description="Whether the value is preliminary.")
-    event: (
+    id: Material[Id] = Field(description="The entry's own id, unique in the log.")
+    corrects: Material[Id | None] = Field(
+        None, description="The earlier entry that this one replaces."
+    )
+    withdraws: Material[Id | None] = Field(
+        None, description="The earlier entry that did not happen."
+    )
+    because: Material[Text | None] = Field(None, description="Why it was corrected or withdrawn.")
+    activity: Material[Id | None] = Field(None, description="The activity that was held.")
+    held: Material[Day | None] = Field(None, description="The day it was held.")
+    place: Material[Line | None] = Field(None, description="Where it was held.")
+    group: Material[Line | None] = Field(None, description="Which group.")
+    participants: Material[Whole | None] = Field(None, description="How many took part.")
+    rate: Material[Id | None] = Field(None, description="The rate that was chosen.")
+    meeting: Material[Id | None] = Field(None, description="The body that met.")
+    report: Material[Id | None] = Field(None, description="The report that was handed in.")
+    period: Material[Period | None] = Field(None, description="The period that it concerns.")
+    submitted: Material[Day | None] = Field(None, description="The day it was handed in.")
+    values: Material[dict[Id, Number] | None] = Field(None, description="The indicators' values.")
+    quantity: Material[Id | None] = Field(None, description="The quantity that was read.")
+    party: Material[Id | None] = Field(None, description="The party that it concerns.")
+    date: Material[Day | None] = Field(None, description="The day.")
+    value: Material[Number | None] = Field(None, description="The value.")
+    source: Material[Line | None] = Field(None, description="Where the value was read.")
+    cost: Material[Id | None] = Field(None, description="The payment that the cost belongs to.")
+    amount: Material[Amount | None] = Field(None, description="The amount.")
+    index: Material[Line | None] = Field(None, description="The index series.")
+    preliminary: Material[YesNo | None] = Field(
+        None, description="Whether the value is preliminary."
+    )
+    event: Material[
         Literal["notice", "extended", "not_extended", "condition_met", "ended", "joined", "left"]
         | None
-    ) = Field(None, description="What happened.")
-    by: Line | None = Field(None, description="Who did it.")
-    condition: Id | None = Field(None, description="The condition that was met.")
-    until: Day | None = Field(None, description="The new last day, where it was extended.")
-    complete: Period | None = Field(None, description="A period from which nothing is missing.")
-    paid: Line | None = Field(None, description="The invoice that was paid.")
-    record_check: Line | None = Field(
+    ] = Field(None, description="What happened.")
+    by: Material[Line | None] = Field(None, description="Who did it.")
+    condition: Material[Id | None] = Field(None, description="The condition that was met.")
+    until: Material[Day | None] = Field(
+        None, description="The new last day, where it was extended."
+    )
+    complete: Material[Period | None] = Field(
+        None, description="A period from which nothing is missing."
+    )
+    paid: Material[Line | None] = Field(None, description="The invoice that was paid.")
+    record_check: Material[Line | None] = Field(
         None, description="The role that a criminal record was shown for; never whose it was."
     )
-    note: Text | None = Field(None, description="Anything else.")
+    note: Material[Text | None] = Field(None, description="Anything else.")
 
     @classmethod
     def lacks(cls, words: Json) -> list[str]:
@@ -127,10 +139,10 @@ class Entry(Record):
 class Log(Record):
     """What has happened in one partnership."""
 
-    format: Format | None = Field(None, description="The version of this format: 1.")
-    agreement: FileId = Field(description="The agreement's id.")
-    illustrative: YesNo | None = Field(None, description="yes: an example, not a record.")
-    entries: list[Entry] | None = Field(None, description="The entries, oldest first.")
+    format: Editorial[Format | None] = Field(None, description="The version of this format: 1.")
+    agreement: Material[FileId] = Field(description="The agreement's id.")
+    illustrative: Material[YesNo | None] = Field(None, description="yes: an example, not a record.")
+    entries: Material[list[Entry] | None] = Field(None, description="The entries, oldest first.")
 
     def faults(self) -> Iterator[Problem]:
         """What is wrong with the entries, each by itself."""

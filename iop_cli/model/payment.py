@@ -13,10 +13,13 @@ from iop_cli.model.kinds import (
     ByShape,
     Calculation,
     Count,
+    Editorial,
     Id,
     Least,
     Length,
     Line,
+    Material,
+    Minor,
     Moment,
     Per,
     Period,
@@ -42,52 +45,74 @@ Invoiced = Literal[
 class Part(Record):
     """One instalment: when, and how much of the whole."""
 
-    date: Moment | None = Field(None, description="The day it is paid.")
-    amount: AmountOrShare | None = Field(None, description="Its amount, or its share of the whole.")
-    released_by: Id | None = Field(None, description="The report that releases it.")
-    condition: Id | None = Field(None, description="The condition that it hangs on.")
+    date: Material[Moment | None] = Field(None, description="The day it is paid.")
+    amount: Material[AmountOrShare | None] = Field(
+        None, description="Its amount, or its share of the whole."
+    )
+    released_by: Material[Id | None] = Field(None, description="The report that releases it.")
+    condition: Material[Id | None] = Field(None, description="The condition that it hangs on.")
 
 
 class Plan(Record):
     """How a payment is divided during a time."""
 
-    valid: Span | None = Field(None, description="The years or days that this plan holds.")
-    parts: Count | None = Field(None, description="How many equal parts a period is paid in.")
-    printed: Amount | None = Field(None, description="The part's amount, as printed in the text.")
-    amount: Amount | None = Field(None, description="The amount during this time, if it changes.")
-    pay: Timing | None = Field(None, description="When in the period it is paid, in words.")
+    valid: Material[Span | None] = Field(
+        None, description="The years or days that this plan holds."
+    )
+    parts: Material[Count | None] = Field(
+        None, description="How many equal parts a period is paid in."
+    )
+    printed: Minor[Amount | None] = Field(
+        None, description="The part's amount, as printed in the text."
+    )
+    amount: Material[Amount | None] = Field(
+        None, description="The amount during this time, if it changes."
+    )
+    pay: Minor[Timing | None] = Field(None, description="When in the period it is paid, in words.")
 
 
 class Index(Record):
     """How an amount follows a published index."""
 
-    series: Line | None = Field(None, description="The published series and its publisher.")
-    from_: Moment | None = Field(None, alias="from", description="The first year that is adjusted.")
-    base: Period | None = Field(None, description="The period that the index is counted from.")
-    share: Share | None = Field(None, description="The share of the change that counts.")
-    reads: Literal["change", "points"] | None = Field(
+    series: Material[Line | None] = Field(
+        None, description="The published series and its publisher."
+    )
+    from_: Material[Moment | None] = Field(
+        None, alias="from", description="The first year that is adjusted."
+    )
+    base: Material[Period | None] = Field(
+        None, description="The period that the index is counted from."
+    )
+    share: Material[Share | None] = Field(None, description="The share of the change that counts.")
+    reads: Material[Literal["change", "points"] | None] = Field(
         None, description="What is read off the index."
     )
-    compare: list[Line] | None = Field(None, description="The two periods that are compared.")
-    values: Literal["preliminary", "final"] | None = Field(None, description="Which values count.")
-    retroactive: YesNo | None = Field(
+    compare: Material[list[Line] | None] = Field(
+        None, description="The two periods that are compared."
+    )
+    values: Material[Literal["preliminary", "final"] | None] = Field(
+        None, description="Which values count."
+    )
+    retroactive: Material[YesNo | None] = Field(
         None, description="Whether a final value adjusts what was paid."
     )
-    rounded: Line | None = Field(None, description="The rounding step and direction.")
-    never_lower: YesNo | None = Field(None, description="Whether the amount can never fall.")
+    rounded: Material[Line | None] = Field(None, description="The rounding step and direction.")
+    never_lower: Material[YesNo | None] = Field(
+        None, description="Whether the amount can never fall."
+    )
 
 
 class Gate(Record):
     """What must be met for anything to be paid."""
 
-    participants: Least | None = Field(None, description="`min`, or the number it takes.")
+    participants: Material[Least | None] = Field(None, description="`min`, or the number it takes.")
 
 
 class Rate(Record):
     """One of several rates, and when it applies."""
 
-    amount: Amount = Field(description="The rate.")
-    when: Line | None = Field(None, description="When this rate applies.")
+    amount: Material[Amount] = Field(description="The rate.")
+    when: Material[Line | None] = Field(None, description="When this rate applies.")
 
 
 RateOrAmount = Annotated[Annotated[Amount, Tag("=text")] | Annotated[Rate, Tag("=map")], ByShape]
@@ -99,115 +124,145 @@ Split = Annotated[
 class Settlement(Record):
     """Advances that are settled later."""
 
-    against: Literal["cost", "volume"] = Field(description="What the advances are settled against.")
-    within: Line | None = Field(None, description="When the settlement is made.")
+    against: Material[Literal["cost", "volume"]] = Field(
+        description="What the advances are settled against."
+    )
+    within: Material[Line | None] = Field(None, description="When the settlement is made.")
 
 
 class PaymentBase(Record):
     """The keys that every kind of payment has."""
 
-    from_: Recipients | None = Field(None, alias="from", description="The party that pays.")
-    to: Recipients | None = Field(
+    from_: Material[Recipients | None] = Field(
+        None, alias="from", description="The party that pays."
+    )
+    to: Material[Recipients | None] = Field(
         None, description="Who receives: one, a list, or a map with amounts."
     )
-    per: Per | None = Field(None, description="The period that the amount is for.")
-    valid: Span | None = Field(None, description="The time that the payment holds.")
-    schedule: list[Plan] | None = Field(None, description="How it is divided over time.")
-    pro_rata: Literal["months", "days"] | None = Field(
+    per: Material[Per | None] = Field(None, description="The period that the amount is for.")
+    valid: Material[Span | None] = Field(None, description="The time that the payment holds.")
+    schedule: Material[list[Plan] | None] = Field(None, description="How it is divided over time.")
+    pro_rata: Material[Literal["months", "days"] | None] = Field(
         None, description="How a broken period counts."
     )
-    rounded: Line | None = Field(None, description="The step that parts are rounded to.")
-    rest: Literal["first", "last"] | None = Field(None, description="Which part takes the rest.")
-    index: Index | None = Field(None, description="How the amount follows an index.")
-    cap: Amount | None = Field(None, description="The most that is paid.")
-    condition: Id | None = Field(None, description="The condition that it hangs on.")
-    released_by: Id | None = Field(None, description="The report that releases it.")
-    charged_to: Line | None = Field(None, description="The budget year that it is charged to.")
-    earmarked: Line | None = Field(None, description="What the money may be used for.")
-    called: Line | None = Field(None, description="What the text calls the payment.")
-    vat: Vat | None = Field(None, description="How VAT is treated; absent is unknown.")
-    vat_reason: Line | None = Field(None, description="Why no VAT is charged.")
-    due: Length | None = Field(None, description="How long after the invoice it is paid.")
-    invoiced: list[Invoiced] | None = Field(
+    rounded: Minor[Line | None] = Field(None, description="The step that parts are rounded to.")
+    rest: Minor[Literal["first", "last"] | None] = Field(
+        None, description="Which part takes the rest."
+    )
+    index: Material[Index | None] = Field(None, description="How the amount follows an index.")
+    cap: Material[Amount | None] = Field(None, description="The most that is paid.")
+    condition: Material[Id | None] = Field(None, description="The condition that it hangs on.")
+    released_by: Material[Id | None] = Field(None, description="The report that releases it.")
+    charged_to: Material[Line | None] = Field(
+        None, description="The budget year that it is charged to."
+    )
+    earmarked: Material[Line | None] = Field(None, description="What the money may be used for.")
+    called: Minor[Line | None] = Field(None, description="What the text calls the payment.")
+    vat: Material[Vat | None] = Field(None, description="How VAT is treated; absent is unknown.")
+    vat_reason: Minor[Line | None] = Field(None, description="Why no VAT is charged.")
+    due: Material[Length | None] = Field(None, description="How long after the invoice it is paid.")
+    invoiced: Minor[list[Invoiced] | None] = Field(
         None, description="When it is invoiced, as the text says."
     )
-    settled: Settlement | None = Field(None, description="How advances are settled.")
-    as_written: Quote | None = Field(None, description="The text's own words, at most twelve.")
-    replaces: Line | None = Field(None, description="The ordinary grant that it replaces.")
+    settled: Material[Settlement | None] = Field(None, description="How advances are settled.")
+    as_written: Editorial[Quote | None] = Field(
+        None, description="The text's own words, at most twelve."
+    )
+    replaces: Minor[Line | None] = Field(None, description="The ordinary grant that it replaces.")
 
 
 class PerActivity(PaymentBase):
     """So much for each activity that was held."""
 
-    kind: Literal["per_activity"] = Field(description="How the money is reckoned.")
-    activity: Id = Field(description="The activity that is paid for.")
-    amount: Amount | None = Field(None, description="The one rate, where there is only one.")
-    rates: dict[Id, RateOrAmount] | None = Field(None, description="Several rates by name.")
-    gate: Gate | None = Field(None, description="What must be met for anything to be paid.")
+    kind: Material[Literal["per_activity"]] = Field(description="How the money is reckoned.")
+    activity: Material[Id] = Field(description="The activity that is paid for.")
+    amount: Material[Amount | None] = Field(
+        None, description="The one rate, where there is only one."
+    )
+    rates: Material[dict[Id, RateOrAmount] | None] = Field(
+        None, description="Several rates by name."
+    )
+    gate: Material[Gate | None] = Field(
+        None, description="What must be met for anything to be paid."
+    )
 
 
 class Fixed(PaymentBase):
     """So much for every period."""
 
-    kind: Literal["fixed"] = Field(description="How the money is reckoned.")
-    amount: Amount | None = Field(None, description="The amount for one period.")
-    date: Moment | None = Field(
+    kind: Material[Literal["fixed"]] = Field(description="How the money is reckoned.")
+    amount: Material[Amount | None] = Field(None, description="The amount for one period.")
+    date: Material[Moment | None] = Field(
         None, description="The day it is paid, if it is paid once a period."
     )
-    calculation: Calculation | None = Field(None, description="The calculation as printed.")
-    first_year: Amount | None = Field(None, description="The first year's amount.")
-    yearly_uplift: AmountOrShare | None = Field(None, description="What is added every later year.")
-    parts: Count | None = Field(None, description="How many equal parts a period is paid in.")
+    calculation: Material[Calculation | None] = Field(
+        None, description="The calculation as printed."
+    )
+    first_year: Material[Amount | None] = Field(None, description="The first year's amount.")
+    yearly_uplift: Material[AmountOrShare | None] = Field(
+        None, description="What is added every later year."
+    )
+    parts: Material[Count | None] = Field(
+        None, description="How many equal parts a period is paid in."
+    )
 
 
 class Instalments(PaymentBase):
     """A whole that is paid in listed parts."""
 
-    kind: Literal["instalments"] = Field(description="How the money is reckoned.")
-    amount: Amount | None = Field(None, description="The whole.")
-    parts: list[Part] = Field(description="The parts, each with its day.")
-    calculation: Calculation | None = Field(None, description="The calculation as printed.")
+    kind: Material[Literal["instalments"]] = Field(description="How the money is reckoned.")
+    amount: Material[Amount | None] = Field(None, description="The whole.")
+    parts: Material[list[Part]] = Field(description="The parts, each with its day.")
+    calculation: Material[Calculation | None] = Field(
+        None, description="The calculation as printed."
+    )
 
 
 class LumpSum(PaymentBase):
     """One sum, paid once."""
 
-    kind: Literal["lump_sum"] = Field(description="How the money is reckoned.")
-    amount: Amount | None = Field(None, description="The sum.")
-    calculation: Calculation | None = Field(None, description="The calculation as printed.")
-    date: Moment | None = Field(None, description="The day it is paid.")
-    covers: Period | None = Field(None, description="The years that it covers.")
+    kind: Material[Literal["lump_sum"]] = Field(description="How the money is reckoned.")
+    amount: Material[Amount | None] = Field(None, description="The sum.")
+    calculation: Material[Calculation | None] = Field(
+        None, description="The calculation as printed."
+    )
+    date: Material[Moment | None] = Field(None, description="The day it is paid.")
+    covers: Material[Period | None] = Field(None, description="The years that it covers.")
 
 
 class Total(PaymentBase):
     """A sum for several years."""
 
-    kind: Literal["total"] = Field(description="How the money is reckoned.")
-    amount: Amount | None = Field(None, description="The sum over the term.")
-    split: Split | None = Field(
+    kind: Material[Literal["total"]] = Field(description="How the money is reckoned.")
+    amount: Material[Amount | None] = Field(None, description="The sum over the term.")
+    split: Material[Split | None] = Field(
         None, description="`equal`, or each year's amount; absent is unknown."
     )
-    covers: Period | None = Field(None, description="The years that it covers.")
-    calculation: Calculation | None = Field(None, description="The calculation as printed.")
+    covers: Material[Period | None] = Field(None, description="The years that it covers.")
+    calculation: Material[Calculation | None] = Field(
+        None, description="The calculation as printed."
+    )
 
 
 class CostCap(PaymentBase):
     """Actual costs up to a ceiling."""
 
-    kind: Literal["cost_cap"] = Field(description="How the money is reckoned.")
-    share: Share | None = Field(None, description="The share of the costs that is paid.")
+    kind: Material[Literal["cost_cap"]] = Field(description="How the money is reckoned.")
+    share: Material[Share | None] = Field(None, description="The share of the costs that is paid.")
 
 
 class PerUnit(PaymentBase):
     """A rate times a quantity."""
 
-    kind: Literal["per_unit"] = Field(description="How the money is reckoned.")
-    rate: Amount | None = Field(None, description="The amount for one unit.")
-    quantity: Id = Field(description="What is counted; the log holds the quantities.")
-    at: Line | None = Field(None, description="The day that the quantity is read.")
-    source: Line | None = Field(None, description="Where the quantity is read.")
-    least: Whole | None = Field(None, description="The least quantity that is paid for.")
-    calculation: Calculation | None = Field(None, description="The calculation as printed.")
+    kind: Material[Literal["per_unit"]] = Field(description="How the money is reckoned.")
+    rate: Material[Amount | None] = Field(None, description="The amount for one unit.")
+    quantity: Material[Id] = Field(description="What is counted; the log holds the quantities.")
+    at: Material[Line | None] = Field(None, description="The day that the quantity is read.")
+    source: Minor[Line | None] = Field(None, description="Where the quantity is read.")
+    least: Material[Whole | None] = Field(None, description="The least quantity that is paid for.")
+    calculation: Material[Calculation | None] = Field(
+        None, description="The calculation as printed."
+    )
 
 
 def _by_kind(value: object) -> str:

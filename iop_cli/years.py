@@ -7,7 +7,13 @@ Speaks no words: see words_of.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iop_cli.documents.yearly import (
+from iop_cli.finding import read_path
+from iop_cli.model.agreement import Agreement
+from iop_cli.model.economy import Budget, BudgetLine, Contribution
+from iop_cli.model.payment import Fixed, PaymentBase
+from iop_cli.quantity import Amount
+from iop_cli.reading import Reading
+from iop_cli.yearly import (
     NO_YEAR,
     Sum,
     added,
@@ -18,12 +24,6 @@ from iop_cli.documents.yearly import (
     year_in,
     years_of,
 )
-from iop_cli.finding import read_path
-from iop_cli.model.agreement import Agreement
-from iop_cli.model.economy import Budget, BudgetLine, Contribution
-from iop_cli.model.payment import Fixed, PaymentBase
-from iop_cli.quantity import Amount
-from iop_cli.reading import Reading
 
 Parties = tuple[str, ...]
 
