@@ -55,6 +55,7 @@ ROLL = (
     Kind("minutes", mark("Minutes of the steering group"), "meeting", "minutes"),
     Kind("renewal", mark("Renewal brief"), "renewal"),
     Kind("notice", mark("Letter of notice"), "notice"),
+    Kind("addendum", mark("Addendum"), "addendum"),
 )
 
 
