@@ -61,13 +61,28 @@ class Packed:
     found: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One partnership as others see it: its digest, on which days that holds, what it asked for.
+
+    Days are YYYY-MM-DD; `asked` holds the ids of other agreements, each with a hash of its file.
+    """
+
+    file: str
+    since: str
+    until: str
+    asked: tuple[tuple[str, str], ...]
+    digest: Digest | None
+
+
 @dataclass(frozen=True)
 class Survey:
     """A run over partnerships: how many, how to get one, how it is judged, and how many at once.
 
     With `show`, which sets each finding by itself, what is kept is the text that it makes. `tick`
     is told how many of those that had to be judged are judged. `books` are judged beforehand, since
-    they rest on other files than the partnership's own.
+    they rest on other files than the partnership's own. `across` is what the rules across files
+    find, where more agreements are known than are judged.
     """
 
     count: int
@@ -78,6 +93,7 @@ class Survey:
     show: Show | None = None
     tick: Callable[[int, int], None] = lambda _done, _all: None
     books: Books = NO_BOOKS
+    across: Mapping[str, Across] | None = None
 
     def findings(self) -> Iterator[Diagnostic]:
         """All findings in the order that they are shown."""
@@ -89,6 +105,16 @@ class Survey:
         for one in self._judged():
             yield Tally(*json.loads(one.head)["tally"]), _text(one.found)
 
+    def standing(self) -> Iterator[Standing]:
+        """How each partnership stands to others, judged by itself; what is found is kept."""
+        keys = [key(self.get(index)) for index in range(self.count)]
+        held = self._judged_alone(keys, {})
+        for index, kept_under in enumerate(keys):
+            packed = held.pop(index, None) or self._kept(kept_under) or self._one(index)
+            head = json.loads(packed.head)
+            asked = tuple((id, seal) for id, seal in head["asked"])
+            yield Standing(head["file"], head["since"], head["until"], asked, digest(packed))
+
     def _judged(self) -> Iterator[Packed]:
         """What was found in each partnership and in each ledger, in order of name."""
         keys, names = list[bytes](), list[str]()
@@ -98,7 +124,9 @@ class Survey:
             names.append(partnership.file.name)
         digests: dict[int, Digest] = {}
         held = self._judged_alone(keys, digests)
-        found = across_files(Register({d.file: d for d in digests.values()}), self.setting)
+        found = self.across
+        if found is None:
+            found = across_files(registered(digests.values()), self.setting)
         ledgers = sorted(self.books.ledgers)
         for index, kept_under in enumerate(keys):
             while ledgers and ledgers[0] < names[index]:
@@ -197,6 +225,11 @@ def master_seal(library: Library, id: str) -> str:
     """A hash of another agreement's file, or an empty text where there is none."""
     found = library.master(id)
     return hashed(found[0].encode(), found[1]).hex() if found else ""
+
+
+def registered(digests: Iterable[Digest]) -> Register:
+    """The digests by file, in order of name, so that what is found never hangs on a cache."""
+    return Register({d.file: d for d in sorted(digests, key=lambda d: d.file)})
 
 
 def across_files(register: Register, setting: Setting) -> dict[str, Across]:

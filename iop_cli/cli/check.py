@@ -1,6 +1,6 @@
 """How `iop validate` is called."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from iop_cli.words import mark
 EXAMPLE = """
 iop validate
 iop validate boras-alskade-barn --today 2020-07-01
+iop validate --changed origin/main
 iop validate --output-format sarif:findings.sarif --output-format text
 """
 Paths = Annotated[
@@ -37,7 +38,28 @@ Select = Annotated[
         "--select", metavar="CODE", help=mark("Only these codes, such as IOP4 or IOP401.")
     ),
 ]
+Changed = Annotated[
+    str | None,
+    typer.Option(
+        "--changed",
+        metavar="[REF]",
+        help=mark("Only what has changed since the last commit, or REF, and what refers to it."),
+    ),
+]
 Ignore = Annotated[Codes, typer.Option("--ignore", metavar="CODE", help=mark("Not these codes."))]
+
+
+class Validate(Command):
+    """The command, with an option that may stand without its value."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Give --changed an empty value where none follows."""
+        for index, word in enumerate(args):
+            if word == "--":
+                break
+            if word == "--changed" and (args[index + 1 :] or ["-"])[0].startswith("-"):
+                args = [*args[:index], "--changed=", *args[index + 1 :]]
+        return super().parse_args(ctx, args)
 
 
 def validate(
@@ -63,6 +85,7 @@ def validate(
         int | None,
         typer.Option("--jobs", metavar="N", help=mark("How many processes; 0 is one a processor.")),
     ] = None,
+    changed: Changed = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help=mark("Look at everything afresh."))
     ] = False,
@@ -80,10 +103,11 @@ def validate(
     asked = Asked(
         tuple(paths or ()), tuple(output_format or ()), strict, tuple(select or ()),
         tuple(ignore or ()), profile, today, stdin_filename, jobs, no_cache, plain, color,
+        changed,
     )  # fmt: skip
     return validated(asked)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(cls=Command, epilog=EXAMPLE)(validate)
+    app.command(cls=Validate, epilog=EXAMPLE)(validate)

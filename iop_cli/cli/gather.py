@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -81,29 +81,46 @@ def library(
 
 def survey(project: Project, settings: Config, wanted: Wanted) -> tuple[Survey, Head]:
     """The run that was asked for, not yet begun, and what its report begins with."""
-    for code in (*wanted.select, *wanted.ignore):
-        _known(code)
-    for code in settings.severity:
-        _known(code, whole=True)
+    require_codes(settings, wanted)
     pairs = _pairs(project, settings, wanted)
     stdin = read_stdin(wanted.stdin_name) if "-" in wanted.paths else None
     shelf = library(project, settings, wanted.profile, pairs)
-    setting = Setting(wanted.today, shelf, settings.severity, wanted.select, wanted.ignore)
 
     def read(name: str) -> Text:
         return stdin if stdin is not None and name == stdin.name else project.read(name)
+
+    run = over(project, settings, wanted, shelf)
+    run = replace(run, count=len(pairs), get=reader(pairs, read))
+    books, ledgers = _books(project, wanted, pairs, run.get, run.setting)
+    return replace(run, books=books), head_of(pairs, wanted, ledgers)
+
+
+def over(project: Project, settings: Config, wanted: Wanted, shelf: Library) -> Survey:
+    """A run as it was asked for, which looks at nothing yet."""
+    setting = Setting(wanted.today, shelf, settings.severity, wanted.select, wanted.ignore)
+    kept = Cache(setting_key(project, wanted, settings), folder() if wanted.cache else None)
+    jobs = wanted.jobs or os.cpu_count() or 1
+    show = one_by_one(*wanted.shown) if wanted.shown else None
+    return Survey(0, reader([], project.read), setting, kept, jobs, show, progress)
+
+
+def reader(pairs: list[Pair], read: Callable[[str], Text]) -> Callable[[int], Partnership]:
+    """How the partnerships of some files are read, by number."""
 
     def get(index: int) -> Partnership:
         pair = pairs[index]
         log = read(pair.log) if pair.log and pair.log != pair.file else None
         return Partnership(read(pair.file), log, pair.is_profile)
 
-    kept = Cache(_key(project, wanted, settings), folder() if wanted.cache else None)
-    jobs = wanted.jobs or os.cpu_count() or 1
-    show = one_by_one(*wanted.shown) if wanted.shown else None
-    books, ledgers = _books(project, wanted, pairs, get, setting)
-    run = Survey(len(pairs), get, setting, kept, jobs, show, progress, books)
-    return run, _head(pairs, wanted, ledgers)
+    return get
+
+
+def require_codes(settings: Config, wanted: Wanted) -> None:
+    """Raise IopError for a code that no rule has, among those that a run is told of."""
+    for code in (*wanted.select, *wanted.ignore):
+        _known(code)
+    for code in settings.severity:
+        _known(code, whole=True)
 
 
 def _books(
@@ -152,15 +169,16 @@ def _pairs(project: Project, settings: Config, wanted: Wanted) -> list[Pair]:
     )
     own = {project.pair(wanted.stdin_name)} if "-" in wanted.paths else set()
     ledgers = project.root / INVOICES
-    kept = {pair for pair in {*pairs, *own} if not _is_ledger(project.here / pair.file, ledgers)}
+    kept = {pair for pair in {*pairs, *own} if not is_ledger(project.here / pair.file, ledgers)}
     return sorted(kept, key=lambda pair: pair.file)
 
 
-def _is_ledger(path: Path, folder: Path) -> bool:
+def is_ledger(path: Path, folder: Path) -> bool:
+    """Whether a path is that of a ledger below the folder of invoices."""
     return path.name == LEDGER and folder in Path(os.path.normpath(path)).parents
 
 
-def _head(pairs: list[Pair], wanted: Wanted, ledgers: int) -> Head:
+def head_of(pairs: list[Pair], wanted: Wanted, ledgers: int) -> Head:
     """What the report begins with; the ledgers that are judged count as files."""
     lone = sum(1 for p in pairs if p.log == p.file)
     files = sum(1 + (p.log not in (None, p.file)) for p in pairs)
@@ -175,10 +193,15 @@ def _head(pairs: list[Pair], wanted: Wanted, ledgers: int) -> Head:
     )
 
 
-def _key(project: Project, wanted: Wanted, settings: Config) -> bytes:
+@cache
+def _version() -> bytes:
+    return version_key()
+
+
+def setting_key(project: Project, wanted: Wanted, settings: Config) -> bytes:
     """A hash of everything, beside the files and the day, that the findings rest on."""
     parts = [
-        version_key(),
+        _version(),
         words.language().encode(),
         repr((wanted.profile, wanted.select, wanted.ignore, wanted.shown)).encode(),
     ]

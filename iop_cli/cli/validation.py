@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from iop_cli.cli.gather import Wanted, findings, shown, survey
 from iop_cli.cli.terminal import append, config, day, emit, look
+from iop_cli.config import Config
 from iop_cli.diagnostic import Diagnostic, IopError
 from iop_cli.project import Project
 from iop_cli.report import Format, Head, Look, RuleWords, Tally, ending, render
@@ -35,6 +36,7 @@ class Asked:
     no_cache: bool = False
     plain: bool = False
     color: str | None = None
+    changed: str | None = None
 
 
 def validated(asked: Asked) -> int:
@@ -54,10 +56,21 @@ def validated(asked: Asked) -> int:
         jobs=settings.jobs if asked.jobs is None else asked.jobs,
         shown=(targets[0][0], appearance) if len(targets) == 1 else None,
     )
-    run, head = survey(project, settings, wanted)
+    run, head = _surveyed(project, settings, wanted, asked.changed)
     if run.show:
         return _streamed(run, head, targets[0], appearance)
     return _reported(run, head, targets, appearance)
+
+
+def _surveyed(
+    project: Project, settings: Config, wanted: Wanted, changed: str | None
+) -> tuple[Survey, Head]:
+    """The run over all that was named, or over what has changed since a revision."""
+    if changed is None:
+        return survey(project, settings, wanted)
+    from iop_cli.cli.changed import survey_of_changed
+
+    return survey_of_changed(project, settings, wanted, changed)
 
 
 def _streamed(run: Survey, head: Head, target: Target, appearance: Look) -> int:
