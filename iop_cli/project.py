@@ -183,10 +183,13 @@ class Project:
         inner = path.relative_to(folder).as_posix()
         return inner if typed in (".", "./") else f"{Path(typed).as_posix()}/{inner}"
 
-    def write(self, files: dict[str, bytes]) -> None:
-        """Write files, each whole by a temporary file beside it; raises IopError."""
+    def write(self, files: dict[str, bytes], *, lasting: bool = True) -> None:
+        """Write files, each whole by a temporary file beside it; raises IopError.
+
+        What can be made again at any time need not be `lasting`: see `write_file`.
+        """
         for name, raw in files.items():
-            write_file(self.here / name, raw)
+            write_file(self.here / name, raw, lasting=lasting)
 
 
 def _unreadable(error: OSError) -> None:
@@ -270,8 +273,11 @@ def read_stdin(name: str) -> Text:
     return Text(name, raw)
 
 
-def write_file(path: Path, raw: bytes) -> None:
-    """Write one file whole: a temporary file beside it, flushed to the disk, then renamed."""
+def write_file(path: Path, raw: bytes, *, lasting: bool = True) -> None:
+    """Write one file whole: a temporary file beside it, flushed to the disk, then renamed.
+
+    What is not `lasting` is not flushed: a power failure may leave it empty.
+    """
     import tempfile  # noqa: PLC0415  slow to import, and most commands write nothing
 
     try:
@@ -282,11 +288,13 @@ def write_file(path: Path, raw: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         Path(temporary).chmod(stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o644)
         Path(temporary).replace(path)
-        _settle(path.parent)
+        if lasting:
+            _settle(path.parent)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise _unwritable(path, error) from error
