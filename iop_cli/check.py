@@ -71,15 +71,23 @@ def check_partnership(
     today = Today(setting.today)
     logs = (log.name, log.raw) if log and not log.trouble else None
     opened = open_partnership((file.name, file.raw), logs, today, setting.library)
+    found = found_in(opened, file, log, setting, across)
+    codes = [*(r.code for r in across_roll()), *LEDGER_RULES]
+    digest = None if file.trouble else digest_of(file.name, opened, codes)
+    return Checked(file.name, found, digest, today.since, today.until)
+
+
+def found_in(
+    opened: Opened, file: Text, log: Text | None, setting: Setting, across: Across | None = None
+) -> tuple[Diagnostic, ...]:
+    """What is found in an agreement and its log, which are opened already, in order."""
     run = _Run(setting, opened, file, log)
     run.report()
     for code, finding in across or ():
         put = run.place if finding.in_log else run.add
         put(roll()[code], finding, opened.readings[-1] if opened.readings else None, finding.in_log)
     run.accept(with_across=across is not None)
-    codes = [*(r.code for r in across_roll()), *LEDGER_RULES]
-    digest = None if file.trouble else digest_of(file.name, opened, codes)
-    return Checked(file.name, _ordered(run.found.values()), digest, today.since, today.until)
+    return _ordered(run.found.values())
 
 
 def check_log(file: Text, setting: Setting) -> Checked:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("sv", "en")
@@ -26,7 +27,12 @@ def use(language: str) -> None:
     os.environ["LANGUAGE"] = _language
     gettext.bindtextdomain("iop", str(LOCALE))
     gettext.textdomain("iop")
-    _catalogue = gettext.translation("iop", LOCALE, [_language], fallback=True)
+    _catalogue = _catalogue_of(LOCALE, _language)
+
+
+@lru_cache(maxsize=4)
+def _catalogue_of(folder: Path, language: str) -> gettext.NullTranslations:
+    return gettext.translation("iop", folder, [language], fallback=True)
 
 
 def language() -> str:

@@ -29,6 +29,8 @@ _HOLIDAYS = {
     "Second Day of Christmas": mark("the day after Christmas Day"),
 }
 _FIRST_MIDSUMMER_EVE = 19
+# between which days of a year, months first, public holidays fall, whenever Easter is
+_SEASONS = (((1, 1), (1, 6)), ((3, 20), (6, 26)), ((10, 31), (11, 6)), ((12, 25), (12, 26)))
 
 
 def working_day_before(day: date) -> date:
@@ -41,7 +43,7 @@ def working_day_before(day: date) -> date:
 
 def not_a_working_day(day: date) -> str | None:
     """What makes a day free, as a marked message (Christmas Eve); None for a working day."""
-    return _eve(day) or _holidays(day.year).get(day) or _weekend(day)
+    return _eve(day) or _holiday(day) or _weekend(day)
 
 
 def _eve(day: date) -> str | None:
@@ -58,6 +60,13 @@ def _eve(day: date) -> str | None:
 
 def _weekend(day: date) -> str | None:
     return {5: mark("a Saturday"), 6: mark("a Sunday")}.get(day.weekday())
+
+
+def _holiday(day: date) -> str | None:
+    """The public holiday of a day; the library is asked only for days that one may fall on."""
+    at = (day.month, day.day)
+    may_be = any(first <= at <= last for first, last in _SEASONS)
+    return _holidays(day.year).get(day) if may_be else None
 
 
 @cache

@@ -85,27 +85,47 @@ def html_text(page: str, *, charts: bool = True) -> str:
 
 
 def pdf_text(raw: bytes) -> str:
-    """The words of a PDF that are content, without blanks: page numbers and repeats are not."""
+    """The words of a PDF that are content, without blanks: no page numbers, repeats and drawings.
+
+    What stands before the items of lists is no content either.
+    """
     with pikepdf.open(io.BytesIO(raw)) as held:
+        beside = _beside(held.Root.StructTreeRoot.K)
         for page in held.pages:
-            page.Contents = held.make_stream(pikepdf.unparse_content_stream(_content(page)))
-        kept = io.BytesIO()
-        held.save(kept)
-    pages = PdfReader(kept).pages
-    return bare("".join(page.extract_text() for page in pages))
+            kept = _content(page, beside)
+            page.Contents = held.make_stream(pikepdf.unparse_content_stream(kept))
+        made = io.BytesIO()
+        held.save(made)
+    return bare("".join(page.extract_text() for page in PdfReader(made).pages))
 
 
-def _content(page: pikepdf.Page) -> list[Any]:
-    """The instructions of a page that stand in no artifact and in no list's label."""
-    kept, depth, skipping = [], 0, 0
+def _beside(node: Any, *, inside: bool = False, page: Any = None) -> set[tuple[Any, int]]:
+    """The pages and numbers of what is tagged as a list's label or as a figure."""
+    if isinstance(node, pikepdf.Array):
+        return {found for inner in node for found in _beside(inner, inside=inside, page=page)}
+    if isinstance(node, pikepdf.Dictionary):
+        page = node.get("/Pg", page)
+        if "/MCID" in node:
+            return {(page.objgen, int(node["/MCID"]))} if inside else set()
+        inside = inside or str(node.get("/S", "")) in ("/Lbl", "/Figure")
+        return _beside(node.get("/K", pikepdf.Array()), inside=inside, page=page)
+    return {(page.objgen, int(node))} if inside else set()
+
+
+def _content(page: pikepdf.Page, beside: set[tuple[Any, int]]) -> list[Any]:
+    """The instructions of a page but those that draw what is beside its content."""
+    kept: list[Any] = []
+    depth, skipping = 0, 0
     for instruction in pikepdf.parse_content_stream(page):
         name = str(instruction.operator)
         if name in ("BDC", "BMC"):
             depth += 1
-            if not skipping and str(instruction.operands[0]) == "/Artifact":
-                skipping = depth
-        draws = name in ("Tj", "TJ", "'", '"')
-        if not (skipping and draws):
+            is_out = str(instruction.operands[0]) == "/Artifact"
+            told = instruction.operands[1] if name == "BDC" else None
+            if isinstance(told, pikepdf.Dictionary) and "/MCID" in told:
+                is_out = is_out or (page.obj.objgen, int(told["/MCID"])) in beside
+            skipping = skipping or (depth if is_out else 0)
+        if not (skipping and name in ("Tj", "TJ", "Do")):
             kept.append(instruction)
         if name == "EMC":
             skipping = 0 if skipping == depth else skipping

@@ -20,7 +20,7 @@ from partners import (
 )
 
 from iop_cli.documents import memo
-from iop_cli.documents.years import worth_by_year
+from iop_cli.years import worth_by_year
 
 
 def _memo(id: str, language: str = "en", *, public: bool = False) -> str:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from iop_cli.diagnostic import NOWHERE, Diagnostic, IopError, Severity
-from iop_cli.documents import engine
-from iop_cli.documents.blocks import Chart, Code, Heading, PageBreak, Part, Table, plain
+from iop_cli.documents import engine, harmless
+from iop_cli.documents.blocks import Chart, Code, Heading, PageBreak, Part, Table, Tree, plain
 from iop_cli.documents.dialect import parser
 from iop_cli.documents.page import html
 from iop_cli.documents.tree import tree
@@ -357,10 +357,49 @@ def test_the_quick_way_through_tables_leads_where_the_usual_one_does(
     text = before + "\n".join(["| h | i |", "| --- | ---: |", *lines]) + after
 
     quick = tree(text, "sv")
-    parser().block.ruler.disable("grid")
-    try:
-        usual = tree(text, "sv")
-    finally:
-        parser().block.ruler.enable("grid")
+    assert quick == usually(text, "grid")
 
-    assert quick == usual
+
+def usually(text: str, *quick: str) -> Tree:
+    """The tree as the usual rules make it, without some of ours."""
+    parser().block.ruler.disable(list(quick))
+    try:
+        return tree(text, "sv")
+    finally:
+        parser().block.ruler.enable(list(quick))
+
+
+@given(
+    st.lists(
+        st.sampled_from([
+            "Ord", "12 a", "2. b", "3) c", "**b** c", "T ___ av", "x_y_z", "_ _", "- post", "- -",
+            "- 2. x", "  - under", "    kod", "> citat", "> - post", "===", "---", "* a", "a | b",
+            "--- | ---", "| c |", "::: {lang=sv}", ":::", "```", "", "", "", "# h", "[a]: http://x.se",
+            "[a]", "- [a]: x", "x  ", "a\\b", "a\\_b", "\tc", "(x", "\\", "&amp;", "\\&",
+        ]),
+        max_size=9,
+    )
+)  # fmt: skip
+@settings(max_examples=600, deadline=None)
+def test_the_quick_ways_through_sentences_and_lists_lead_where_the_usual_ones_do(
+    lines: list[str],
+) -> None:
+    text = "\n".join(lines)
+
+    assert tree(text, "sv") == usually(text, "sentences", "items")
+
+
+@given(st.text(alphabet="ab1W.w/:;,()%–-#+=_*|~$\\ \xa0\u3164åÖ\u200b<>[]`\n", max_size=9))
+@settings(max_examples=600, deadline=None)
+def test_a_text_that_is_taken_as_it_stands_needs_no_escape(text: str) -> None:
+    # a line break at the end says nothing, and sends a text the long way
+    assert harmless.escaped(text) == harmless.escaped(f"{text}\n")
+
+
+def test_what_says_which_document_it_is_stands_above_the_list_of_contents() -> None:
+    sections = "".join(f"## #. D{at}\n\nx\n\n" for at in range(6))
+
+    page = html(tree(made(f"# t\n\nVad det är\n\n{sections}"), "sv"), template)
+
+    assert page.index("<p>Vad det är</p>") < page.index("<nav") < page.index('id="section-1"')
+    assert page.count("Vad det är") == 1

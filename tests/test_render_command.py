@@ -1,5 +1,6 @@
 """`iop render` and `iop template`: what is written where, what is refused, what is never told."""
 
+import io
 import json
 import re
 import shutil
@@ -7,13 +8,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from conftest import GOOD, GOOD_LOG, ROOT, TODAY
-from documents import ATTACK, html_text, pdf_text, read_html, subject, word_text
+from documents import ATTACK, html_text, pdf_text, read_html, structure, subject, word_text
 from docx import Document
 from hostile import surroundings
 from markdown_it import MarkdownIt
@@ -426,8 +429,9 @@ def test_a_document_is_named_by_its_title_too() -> None:
     assert named([]) == ROLL
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_shipped_agreements_have_every_document_in_every_format(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "agreements", tmp_path / "agreements")
     (tmp_path / ".git").mkdir()
@@ -442,6 +446,8 @@ def test_the_shipped_agreements_have_every_document_in_every_format(
             "md,html,pdf,docx",
             "--today",
             "2026-11-22",
+            "--lang",
+            language,
         ]
     )
 
@@ -456,5 +462,36 @@ def test_the_shipped_agreements_have_every_document_in_every_format(
         assert html_text(page, charts=False) == word_text(path.with_suffix(".docx").read_bytes()), (
             path
         )
-        assert pdf_text(path.with_suffix(".pdf").read_bytes()) == html_text(page), path
+        raw = path.with_suffix(".pdf").read_bytes()
+        assert pdf_text(raw) == html_text(page), path
+        judge_structure(raw, page, language)
         assert "None" not in html_text(page), path
+
+
+def judge_structure(raw: bytes, page: str, language: str) -> None:
+    """Tagged, with language, title and standards, and headers and headings as the page has them."""
+    with pikepdf.open(io.BytesIO(raw)) as held, held.open_metadata() as told:
+        assert held.Root.MarkInfo.Marked
+        assert str(held.Root.Lang) == language
+        assert told["dc:title"] == unescape(re.findall("<title>(.*?)</title>", page)[0])
+        assert (told["pdfuaid:part"], told["pdfaid:part"]) == ("1", "2")
+        scopes = list(scopes_of(held.Root.StructTreeRoot.K))
+    kinds = [kind for kind, _alt in structure(raw)]
+    body = page.partition("<main>")[2]
+    assert kinds.count("/Table") == page.count("<table")
+    assert scopes.count("/Column") == page.count('scope="col"')
+    for level in (2, 3):
+        assert kinds.count(f"/H{level}") == body.count(f"<h{level}")
+
+
+def scopes_of(node: Any) -> Iterator[str]:
+    """The scope of each table header."""
+    if isinstance(node, pikepdf.Array):
+        for inner in node:
+            yield from scopes_of(inner)
+    elif isinstance(node, pikepdf.Dictionary):
+        if str(node.get("/S", "")) == "/TH":
+            told = node.get("/A", pikepdf.Array())
+            held = told if isinstance(told, pikepdf.Array) else [told]
+            yield next((str(one.Scope) for one in held if "/Scope" in one), "")
+        yield from scopes_of(node.get("/K", pikepdf.Array()))

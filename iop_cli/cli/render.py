@@ -1,16 +1,12 @@
 """How `iop render` is called: which documents of which partnerships, in which formats."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from iop_cli.cli.help import Command
 from iop_cli.cli.options import Lang, Today
-from iop_cli.words import _, mark, say
-
-if TYPE_CHECKING:
-    from iop_cli.cli.rendering import Press, Printed
-    from iop_cli.project import Pair
+from iop_cli.words import mark
 
 EXAMPLE = """
 iop render boras-alskade-barn
@@ -90,50 +86,11 @@ def render(
     They are in the agreement's language, or in that of --lang. Ends with 1 where an agreement has
     errors that nobody has accepted: it is then made as a draft only.
     """
-    from iop_cli.cli.invoicing import Desk
-    from iop_cli.cli.rendering import Press, Typed, asked
-    from iop_cli.cli.terminal import day, remark
-    from iop_cli.cli.watching import watched
+    from iop_cli.cli.rendered import Options, rendered
+    from iop_cli.cli.rendering import Typed
 
     typed = Typed(tuple(names or ()), all_, output_format, output, template, period)
-    id, wanted = asked(typed, day(today), lang, draft=draft, public=public)
-    press = Press(Desk.find(), wanted, None if output == "-" else output)
-    pairs = press.pairs(id)
-    if output == "-":
-        return _shown(press, pairs[0])
-    if watch:
-        return watched(press, pairs, _told)
-    codes = [_told(p, done) for p, done in press.all_printed(pairs, write=not dry_run)]
-    if dry_run:
-        remark(_("Nothing is written."))
-    return max(codes, default=0)
-
-
-def _told(pair: "Pair", done: "Printed") -> int:
-    """Tell what became of one partnership; 1 where something was not made."""
-    from iop_cli.cli.terminal import emit, remark
-    from iop_cli.report.safe import safe
-
-    emit(f"{safe(name)}\n" for name in done.files)
-    if done.reasons and not done.files:
-        remark(say(mark("{file}: nothing is made"), file=safe(pair.file)))
-    for reason in done.reasons:
-        remark(f"  {safe(reason)}")
-    if done.is_refused:
-        remark(_("iop render --draft makes them all the same, marked as drafts."))
-    return 1 if done.reasons else 0
-
-
-def _shown(press: "Press", pair: "Pair") -> int:
-    """One document on standard output, as bytes."""
-    import sys
-
-    done = press.printed(pair)
-    for raw in done.files.values():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
-    return _told(pair, type(done)({}, done.reasons, done.is_refused)) if done.reasons else 0
+    return rendered(typed, Options(draft, public, watch, dry_run, today, lang))
 
 
 def register(app: typer.Typer) -> None:

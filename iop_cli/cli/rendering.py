@@ -12,7 +12,7 @@ from pathlib import Path
 
 from iop_cli import words
 from iop_cli.book import Opened, open_partnership
-from iop_cli.check import check_partnership
+from iop_cli.check import found_in
 from iop_cli.cli.invoicing import Desk, days_of
 from iop_cli.diagnostic import Diagnostic, IopError, Severity
 from iop_cli.documents import public
@@ -79,11 +79,11 @@ class Typed:
     """What stands on the command line, as typed."""
 
     names: tuple[str, ...]
-    all: bool
-    formats: list[str] | None
-    output: str | None
-    template: str | None
-    period: str | None
+    all: bool = False
+    formats: list[str] | None = None
+    output: str | None = None
+    template: str | None = None
+    period: str | None = None
 
 
 def asked(
@@ -201,11 +201,13 @@ class Press:
         spoken = language or self.wanted.language or own
         with words.speaking(spoken):
             file, log = self.desk.texts(pair)
-            return Read(opened, self._found(file, log, self.desk.shelf), spoken)
+            return Read(opened, self._found(opened, file, log, self.desk.shelf), spoken)
 
-    def _found(self, file: Text, log: Text | None, shelf: Library) -> tuple[Diagnostic, ...]:
+    def _found(
+        self, opened: Opened, file: Text, log: Text | None, shelf: Library
+    ) -> tuple[Diagnostic, ...]:
         setting = Setting(self.wanted.today, shelf, self.desk.settings.severity)
-        return check_partnership(file, log, setting).found
+        return found_in(opened, file, log, setting)
 
     def _subject(self, pair: Pair, read: Read) -> Subject:
         opened, found = (read.opened, read.found)
@@ -228,8 +230,8 @@ class Press:
     def _published(self, pair: Pair, read: Read) -> tuple[Opened, tuple[Diagnostic, ...]]:
         """What may be published, and those findings that can be told of that alone."""
         file, log = self.desk.texts(pair)
-        past = (log.name, log.raw) if log else None
-        shown, shown_log = public.published((file.name, file.raw), past)
+        named = (log.name, log.raw) if log else None
+        shown, shown_log = public.published((file.name, file.raw), named)
         shelf = public.library(self.desk.shelf)
         opened = open_partnership(shown, shown_log, Today(self.wanted.today), shelf)
         if not (opened.readings and opened.is_named):
@@ -237,7 +239,8 @@ class Press:
             raise IopError(say(says, file=safe(pair.file)), file=pair.file, code="unreadable")
         known = {(d.code, d.where, d.fingerprint) for d in read.found}
         with words.speaking(read.language):
-            told = self._found(Text(*shown), Text(*shown_log) if shown_log else None, shelf)
+            past = Text(*shown_log) if shown_log else None
+            told = self._found(opened, Text(*shown), past, shelf)
         return opened, tuple(d for d in told if (d.code, d.where, d.fingerprint) in known)
 
     def all_printed(self, pairs: Sequence[Pair], *, write: bool) -> Iterator[tuple[Pair, Printed]]:
@@ -272,10 +275,13 @@ class Press:
         return replace(done, files=dict.fromkeys(done.files, b""))
 
     def write(self, files: dict[str, bytes]) -> None:
-        """Write the documents that have changed, each whole."""
+        """Write the documents that have changed, each whole.
+
+        None is flushed to the disk: the next run makes again what a power failure took.
+        """
         here = self.desk.project.here
         changed = {name: raw for name, raw in files.items() if not _holds(here / name, raw)}
-        self.desk.project.write(changed)
+        self.desk.project.write(changed, lasting=False)
 
 
 def _progress(done: int, total: int) -> None:

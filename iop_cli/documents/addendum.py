@@ -7,10 +7,8 @@ Says what the amendment itself changes, after those that hold before it; leaves 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from iop_cli.difference.amending import made_by
-from iop_cli.difference.change import SECTIONS, Change
-from iop_cli.difference.telling import sentence
 from iop_cli.documents import spoken, words_of
 from iop_cli.documents.naming import disclosed, enters, name, parties_table
 from iop_cli.documents.values import Clause, Markup, Subject
@@ -19,6 +17,9 @@ from iop_cli.documents.words_of import LINE, SHORT_LINE, particulars, section
 from iop_cli.model.agreement import Amendment
 from iop_cli.reading import Reading
 from iop_cli.words import _, mark
+
+if TYPE_CHECKING:
+    from iop_cli.difference.change import Change
 
 
 def applies(subject: Subject) -> bool:
@@ -73,17 +74,23 @@ def _reading(subject: Subject, since: date) -> Reading:
     return then[-1] if then else subject.reading
 
 
-def _changes(subject: Subject, id: str) -> list[Change]:
+def _changes(subject: Subject, id: str) -> list["Change"]:
+    # what compares is slow to import, and most partnerships have nothing to amend
+    from iop_cli.difference.amending import made_by  # noqa: PLC0415
+    from iop_cli.difference.change import SECTIONS  # noqa: PLC0415
+
     document = subject.opened.document
     found = made_by(document.data).get(id, ()) if document else ()
     return sorted(found, key=lambda change: SECTIONS.index(change.about))
 
 
-def _sentence(change: Change) -> str:
+def _sentence(change: "Change") -> str:
+    from iop_cli.difference.telling import sentence  # noqa: PLC0415  see above
+
     return capital(sentence(change)).rstrip(".") + "."
 
 
-def _text(change: Change) -> str:
+def _text(change: "Change") -> str:
     """The new wording of a clause."""
     if change.pattern[:1] != ("clauses",) or change.kind == "removed":
         return ""
@@ -91,7 +98,7 @@ def _text(change: Change) -> str:
     return held if isinstance(held, str) else ""
 
 
-def _clause(change: Change) -> dict[str, object]:
+def _clause(change: "Change") -> dict[str, object]:
     topic = str(change.where[1]) if len(change.where) > 1 else ""
     return {"topic": section(topic), "text": Clause(_text(change).strip())}
 

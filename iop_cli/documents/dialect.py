@@ -1,8 +1,8 @@
 """Our dialect of Markdown: CommonMark and tables without HTML, and parts in another language.
 
-Teaches a parser four rules: blocks between `::: {lang=sv}` and `:::`, `[words]{lang=sv}`, and
-quick ways through tables as we write them ourselves and through sentences. Words are read apart
-from blocks, for most of them are plain.
+Teaches a parser blocks between `::: {lang=sv}` and `:::`, `[words]{lang=sv}`, and quick ways
+through tables as we write them ourselves, sentences and short lists. Words are read apart from
+blocks, for most of them are plain.
 """
 
 import re
@@ -19,9 +19,14 @@ _SPOKEN = re.compile(_LANGUAGE)
 # what a line of words must hold for anything in it to be obeyed
 _OBEYED = re.compile(r"[\\`*_\[\]<&\n]")
 # words in which nothing but signs shown as they stand, and new lines, are anything else than words
-_MERELY = re.compile(r"(?:[^\\`*_\[\]<&\n \t]|\\[!-/:-@\[-`{-~]|[ \t](?!\n)|\n(?![ \t]))*")
+_MERELY = re.compile(
+    r"(?:[^\\`*_\[\]<&\n \t]|\\[!-/:-@\[-`{-~]|[ \t](?!\n)|\n(?![ \t])"
+    r"|(?<=[^\W_])_(?=[^\W_])|(?<= )_+(?= |$))*"
+)
 _SHOWN = re.compile(r"\\(.)")
 _CELLS = re.compile(r"(?<!\\)\|")
+# how a line begins that is nothing but words to every rule
+_WORD = re.compile(r"(?:\*\*)?[^\W\d_]|\d+(?![\d.)])|[(”“]")
 _RULER = re.compile(r":?-+:?")
 # lists in lists in quotations: nobody writes deeper, and nothing is read deeper
 DEEPEST = 30
@@ -38,6 +43,7 @@ def parser() -> "MarkdownIt":
     read.block.ruler.before("fence", "part", _part, {"alt": around})
     read.block.ruler.before("table", "grid", _grid, {"alt": ["paragraph", "reference"]})
     read.block.ruler.before("grid", "sentences", _sentences)
+    read.block.ruler.before("grid", "items", _items)
     read.inline.ruler.before("link", "spoken", _spoken)
     return read
 
@@ -58,21 +64,52 @@ def words(content: str, known: dict[str, Any]) -> list[Any] | str:
 
 
 def _sentences(state: Any, start: int, _end: int, _silent: bool) -> bool:
-    """Lines up to a blank one that all begin with a letter: no other rule wants any of these."""
+    """Lines of words up to a blank one: no other rule wants any of these."""
     if state.is_code_block(start):
         return False
-    last, text = start, state.src
+    last = start
     while last < state.lineMax and not state.isEmpty(last):
-        if not text[state.bMarks[last] + state.tShift[last]].isalpha():
+        if not _WORD.match(state.src, state.bMarks[last] + state.tShift[last]):
             return False
         last += 1
+    _paragraph(state, state.getLines(start, last, state.blkIndent, False).strip())
     state.line = last
-    state.push("paragraph_open", "p", 1).map = [start, last]
-    inner = state.push("inline", "", 0)
-    inner.content = state.getLines(start, last, state.blkIndent, False).strip()
-    inner.map, inner.children = [start, last], []
-    state.push("paragraph_close", "p", -1)
     return True
+
+
+def _items(state: Any, start: int, _end: int, _silent: bool) -> bool:
+    """A list up to a blank line, of a line of words an item, and nothing that may go on with it."""
+    if not state.src.startswith("- ", state.bMarks[start] + state.tShift[start]):
+        return False
+    last = start
+    while last < state.lineMax and not state.isEmpty(last):
+        if state.sCount[last] != state.blkIndent or not _is_item(state, last):
+            return False
+        last += 1
+    after = state.skipEmptyLines(last)
+    if after < state.lineMax and (
+        state.sCount[after] != state.blkIndent or _line(state, after)[0] == "-"
+    ):
+        return False
+    state.push("bullet_list_open", "ul", 1)
+    for at in range(start, last):
+        state.push("list_item_open", "li", 1)
+        _paragraph(state, _line(state, at)[2:].strip())
+        state.push("list_item_close", "li", -1)
+    state.push("bullet_list_close", "ul", -1)
+    state.line = last
+    return True
+
+
+def _is_item(state: Any, at: int) -> bool:
+    first = state.bMarks[at] + state.tShift[at]
+    return bool(state.src.startswith("- ", first) and _WORD.match(state.src, first + 2))
+
+
+def _paragraph(state: Any, content: str) -> None:
+    state.push("paragraph_open", "p", 1)
+    state.push("inline", "", 0).content = content
+    state.push("paragraph_close", "p", -1)
 
 
 def _grid(state: Any, start: int, end: int, silent: bool) -> bool:

@@ -51,12 +51,15 @@ def html(tree: Tree, load: Loader, foot: str = "") -> str:
     Raises IopError for a page template that cannot be used.
     """
     writer = _Writer()
-    body = writer.blocks(tree.blocks)
+    # what says which kind of document it is stands by the title, above the list of contents
+    lead = tree.blocks[:1] if isinstance(next(iter(tree.blocks), None), Paragraph) else ()
+    body = writer.blocks(tree.blocks[len(lead) :])
     values = {
         "language": tree.language,
         "title": _line(tree.title),
         "heading": Markup(inlines(tree.title)),
         "draft": Markup(writer.blocks(tree.draft.blocks) if tree.draft else ""),
+        "lead": Markup(writer.blocks(lead)),
         "body": Markup(body),
         "contents": writer.contents if len(writer.contents) >= LONG else [],
         "foot": foot,

@@ -6,6 +6,7 @@ attribute of a Python value and includes no other file; a name that is not there
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
@@ -15,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
 from iop_cli.diagnostic import IopError
+from iop_cli.paper.compiled import compiled
 from iop_cli.paper.figures import day, money
 from iop_cli.words import _, mark, nearest, say, speaking
 from iop_cli.words import language as spoken
@@ -93,8 +95,6 @@ class Jail(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         read = super()._parse(source, name, filename)
         _judge(read, 0, self.deepest)
-        for loop in read.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, _TURNS, [], [], None, None, lineno=loop.lineno)
         return read
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -144,9 +144,7 @@ def joined(pieces: Iterable[str]) -> str:
     for piece in pieces:
         left -= len(piece)
         if left < 0:
-            raise TemplateError(
-                say(mark("it makes more than {most} characters"), most=LONGEST_OUTPUT)
-            )
+            raise Refused(mark("it makes more than {most} characters"), most=LONGEST_OUTPUT)
         made.append(piece)
     return "".join(made)
 
@@ -228,7 +226,16 @@ def _template(raw: bytes, escape: Escape | None, deepest: int) -> Template:
     text = raw.decode("utf-8-sig")
     if len(text) > LONGEST_TEMPLATE:
         raise Refused(mark("it is longer than {most} characters"), most=LONGEST_TEMPLATE)
-    return _environment(escape, deepest).from_string(text)
+    jail = _environment(escape, deepest)
+    # constants in a template are escaped, and told in a language, as it is compiled
+    how = (getattr(escape, name, "") for name in ("__module__", "__qualname__"))
+    told = " ".join((*how, str(deepest), spoken()))
+    code = compiled((raw, told.encode()), partial(_code, jail, text))
+    return Template.from_code(jail, code, jail.make_globals(None))
+
+
+def _code(jail: Jail, text: str) -> CodeType:
+    return jail.compile(text)
 
 
 @lru_cache(maxsize=8)
@@ -249,7 +256,10 @@ def placed(value: Any) -> Any:
 
 
 def _judge(node: nodes.Node, depth: int, deepest: int) -> None:
-    """Refuse what a template may not say; raises TemplateError that names it and its line."""
+    """Refuse what a template may not say, and have the turns of each loop counted.
+
+    Raises TemplateError that names what is refused and its line.
+    """
     if not isinstance(node, _ALLOWED) or _is_call_of_another(node):
         says = mark("line {line} holds something that a template may not say ({what})")
         what = type(node).__name__.lower()
@@ -261,6 +271,8 @@ def _judge(node: nodes.Node, depth: int, deepest: int) -> None:
             raise Refused(says, line=str(node.lineno), most=deepest)
     for child in node.iter_child_nodes():
         _judge(child, depth, deepest)
+    if isinstance(node, nodes.For):
+        node.iter = nodes.Filter(node.iter, _TURNS, [], [], None, None, lineno=node.lineno)
 
 
 def _is_call_of_another(node: nodes.Node) -> bool:
