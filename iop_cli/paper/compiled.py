@@ -62,7 +62,11 @@ def _folder() -> Path | None:
 
 def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
     """Whether it is of a kind, the user's, and nobody else may write there."""
-    return is_kind(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
+    return (
+        is_kind(found.st_mode)
+        and found.st_uid == getattr(os, "geteuid", lambda: found.st_uid)()
+        and not found.st_mode & 0o022
+    )
 
 
 def _read(path: Path) -> CodeType:
