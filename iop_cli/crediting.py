@@ -12,9 +12,9 @@ from iop_cli.invoice import CENT, Invoice, Line
 from iop_cli.ledger import Ledger, left
 from iop_cli.letters import INVISIBLE
 from iop_cli.model.ledger import LedgerEntry
-from iop_cli.posting import amount_of
 from iop_cli.quantity import rounded
 from iop_cli.words import mark, say
+from iop_cli.words import number as figure
 
 
 def credit_note(
@@ -73,15 +73,21 @@ def _part(invoice: Invoice, index: int, rest: Decimal, amount: Decimal | None) -
     within = 0 < taken <= rest if rest > 0 else rest <= taken < 0
     if not within or (amount is not None and taken != amount):
         says = mark("of line {index} of {number}, {rest} is left to credit, not {amount}")
-        shown = amount_of(taken if amount is None else amount, invoice.currency)
+        if not rest:
+            says = mark("line {index} of {number} is credited in full already")
         told = say(
-            says, index=index, number=invoice.number, amount=shown,
-            rest=amount_of(rest, invoice.currency),
+            says, index=index, number=invoice.number, rest=_shown(rest, invoice),
+            amount=_shown(taken if amount is None else amount, invoice),
         )  # fmt: skip
         raise IopError(told, say(mark("amounts are before VAT")), code="refused")
     if taken == line.amount:
         return line
     return replace(line, amount=taken, quantity=Decimal(1), unit_price=None)
+
+
+def _shown(value: Decimal, invoice: Invoice) -> str:
+    currency = "kr" if invoice.currency == "SEK" else invoice.currency
+    return f"{figure(value + Decimal('0.00'))} {currency}"
 
 
 def missing(number: str) -> IopError:

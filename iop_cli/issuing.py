@@ -184,6 +184,7 @@ class _Run:
         number = next_number(ledger, draft.series, on.year)
         if draft.kind == "invoice":
             _require_unbilled(self.held.values(), draft)
+            _require_payee(self.root, ledger, draft)
         paper = papers(replace(draft, number=number, status="issued", issue_date=on))
         invoice = _fit(paper.invoice, number, draft.series)
         raws = {"json": json_document(invoice), **paper.documents}
@@ -322,6 +323,22 @@ def _require_unbilled(held: Iterable[Ledger], draft: Invoice) -> None:
                 says = mark("{payment} ({what}) is billed already, in {number}")
                 told = say(says, payment=line.payment, what=what, number=before.number)
                 raise IopError(told, code="billed")
+
+
+def _require_payee(root: Path, ledger: Ledger, draft: Invoice) -> None:
+    """Raise IopError where the series is that of somebody else: one belongs to one payee."""
+    raw = archive.document(root / FOLDER / ledger.series / f"{ledger.last}.json")
+    last = ledger.find(ledger.last)
+    if raw is None or last is None or not matches(raw, (last.documents or {}).get("json", "")):
+        return
+    seller = json.loads(raw.decode("utf-8-sig"))["seller"]
+    number = seller.get("org_number", "")
+    if number and draft.payee.org_number not in ("", number):
+        says = mark("the series {series} is that of {name}, {number}; {payee} needs another")
+        told = say(says, series=ledger.series, number=number, name=seller["name"],
+                   payee=draft.payee.name)  # fmt: skip
+        help = say(mark("Write another series, under the party's payee in the agreement."))
+        raise IopError(told, help, ledger.name, code="series")
 
 
 def _again(line: Line, before: Billed) -> bool:

@@ -134,14 +134,14 @@ class Reading:
         """The last day as things stand: extended or ended as the log records, renewed by itself."""
         events = [e for _i, e in self.entries if e.event]
         ended = [e.date for e in events if e.event == "ended" and e.date]
-        if ended:
-            return ended[-1]
         last, term = self.agreed_end, self.agreement.term
         extension = term.extension if term else None
         for event in [e for e in events if e.event == "extended"]:
             by = extension.by if extension else None
             last = event.until or (_longer(last, by) if by and last else last)
-        return self._renewed(last, [e.date for e in events if e.event == "notice" and e.date])
+        last = self._renewed(last, [e.date for e in events if e.event == "notice" and e.date])
+        # an end that is recorded later than the agreed one extends nothing
+        return min(ended[-1], last or date.max) if ended else last
 
     def _renewed(self, last: date | None, notices: list[date]) -> date | None:
         """The last day of a term that renews itself, as far as today or to the day of a notice."""

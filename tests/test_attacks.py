@@ -19,7 +19,7 @@ from hostile import IOP, SAMPLE
 
 COLLECTION = ROOT.parent / "shared" / "attacks"
 SETTINGS = ROOT / "tests" / "attacks" / "iop.toml"
-SOME = r"^(Y0[1-5]|K0[1-3]|E0\d-utf|E06-latin1|E12-nul|E14-esc|E21-bidi|B0[1-3]|B1[0-28]|F0[1-4]|F1[1-3]|F2[1-4]|P10)\b"
+SOME = r"^(Y0[1-5]|K0[1-3]|E0\d-utf|E06-latin1|E12-nul|E14-esc|E21-bidi|B0[1-3]|B1[0-28]|F0[1-4]|F1[1-3]|F2[1-4]|P10|P70)\b"
 
 
 def prepared(folder: Path) -> Path:
@@ -28,6 +28,7 @@ def prepared(folder: Path) -> Path:
     for path in [folder / "attacks", *(folder / "attacks").rglob("*")]:
         path.chmod(0o700)
     shutil.copytree(SAMPLE, folder / "sample")
+    shutil.copy(SETTINGS.with_name("ledger_check.py"), folder)
     written = SETTINGS.read_text(encoding="utf-8")
     for ours, here in (
         ('tool = ["iop"]', f"tool = {json.dumps(IOP)}"),

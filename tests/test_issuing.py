@@ -275,7 +275,7 @@ def test_a_credit_in_parts_never_exceeds_the_whole(tmp_path: Path) -> None:
     rest = credit(tmp_path, "FA-2026-0001", DAY, "Fel", papers)
     done = refused(lambda: credit(tmp_path, "FA-2026-0001", DAY, "Fel", papers))
 
-    assert over.message == ("of line 1 of FA-2026-0001, 500.00 kr is left to credit, not 500.01 kr")
+    assert over.message == ("of line 1 of FA-2026-0001, 500,00 kr is left to credit, not 500,01 kr")
     assert rest.total == Decimal("500.00")
     assert done.message == "FA-2026-0001 is credited in full already"
     assert standing(tmp_path) == []
@@ -698,9 +698,49 @@ def test_a_dry_run_writes_nothing(repository: Path, capsys: pytest.CaptureFixtur
     assert iop("void", "FA-2026-0001", "--dry-run", "--because", "Fel") == 0
 
     assert capsys.readouterr().out.splitlines() == [
-        "6500.00 kr of FA-2026-0001 would be credited", "FA-2026-0001 would become void",
+        "6 500,00 kr of FA-2026-0001 would be credited", "FA-2026-0001 would become void",
     ]  # fmt: skip
     assert files(repository) == before
+
+
+def test_a_series_is_that_of_one_payee(repository: Path) -> None:
+    issued(repository, "k1")
+    other = draft(series="FA", lines=(line(part="k9", entries=("k9",)),))
+    seller = replace(other.payee, name="Andra föreningen", org_number="864500-7710")
+    owner = other.payee
+
+    stopped = refused(
+        lambda: issue(repository, ["FA"], lambda _held: [replace(other, payee=seller)], papers, DAY)
+    )
+
+    assert stopped.message == (
+        f"the series FA is that of {owner.name}, {owner.org_number}; Andra föreningen needs another"
+    )
+    assert wrong(repository) == []
+
+
+@pytest.mark.parametrize("amount", ["about 500 kr", "500 EUR", "up to 500 kr"])
+def test_what_is_credited_or_paid_is_an_exact_amount_of_the_invoices_currency(
+    repository: Path, amount: str
+) -> None:
+    issued(repository, "k1")
+    why = f"--amount: {amount} is not an exact amount in SEK, which the invoice is in"
+
+    credited = refused(
+        lambda: iop("credit", "FA-2026-0001", "--amount", amount, "--because", "Fel")
+    )
+    paid = refused(lambda: iop("paid", "FA-2026-0001", "--date", "2026-12-01", "--amount", amount))
+
+    assert (credited.message, paid.message) == (why, why)
+
+
+def test_a_line_that_is_credited_whole_is_not_credited_again(repository: Path) -> None:
+    issued(repository, "k1", "k2")
+    assert iop("credit", "FA-2026-0001", "--line", "1", "--because", "Fel") == 0
+
+    again = refused(lambda: iop("credit", "FA-2026-0001", "--line", "1", "--because", "Fel"))
+
+    assert again.message == "line 1 of FA-2026-0001 is credited in full already"
 
 
 def test_verify_ends_with_1_and_names_the_place(

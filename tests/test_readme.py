@@ -35,7 +35,7 @@ def test_every_command_has_its_line() -> None:
 
 def test_every_setting_stands_with_its_default() -> None:
     text = "\n".join(line.removeprefix("# ") for line in blocks("toml")[0].splitlines())
-    shown = set(re.findall(r"^# (\w+) =|^(\w+) =|^\[(\w+)\]", blocks("toml")[0], re.M))
+    shown = set(re.findall(r"^(?:# )?(?:(\w+) =|\[\[?(\w+)\])", blocks("toml")[0], re.M))
 
     assert {name for group in shown for name in group if name} >= {f.name for f in fields(Config)}
     assert read_config(blocks("toml")[0], "iop.toml") == Config()

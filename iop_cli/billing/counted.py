@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from iop_cli.billing.calendar import MONTHS, Days, wholes
+from iop_cli.billing.fixed import horizon_of
 from iop_cli.billing.index import CENT, adjusted
 from iop_cli.billing.periodic import Held, HeldOn, charges, in_kronor, span_of, title
 from iop_cli.billing.retroactive import adjustments
 from iop_cli.billing.work import (
+    DAY,
     Charge,
     Outcome,
     Reason,
@@ -59,10 +61,10 @@ def per_unit(work: Work, days: Days) -> Iterator[Outcome]:
             if isinstance(now, PerUnit):
                 yield from _each_reading(work, version, now, days)
         return
-    horizon = Days(days.first, min(days.last, wholes(payment.per, Days(
-        work.asked.last, work.asked.last))[-1].last))  # fmt: skip
+    horizon = Days(days.first, min(days.last, horizon_of(work, payment.per)))
     periods = wholes(payment.per, horizon) if horizon else []
     starts = [version.days.first for version in work.versions]
+    starts += [day for hole in work.holes for day in (hole.first, hole.last + DAY)]
     for payer in _payers(payment):
         yield from adjustments(
             work, days, periods, payment.per,
@@ -139,6 +141,14 @@ class _Quantified(HeldOn):
                 agreement=work.today.file_id,
             )  # fmt: skip
         index, entry = max(found, key=lambda item: item[1].date or date.min)
+        others = {e.value for _i, e in found if e.date == entry.date and e.party == entry.party}
+        if len(others) > 1:
+            says = mark("the log has several values of {quantity} on {day}")
+            help = mark("Withdraw all but one: iop record {agreement} withdraw ID --because …")
+            return work.refused(
+                says, help, reason=work.entry_reason(index, "", "value"), days=self.active,
+                quantity=payment.quantity, day=entry.date, agreement=work.today.file_id,
+            )  # fmt: skip
         value = entry.value or Decimal(0)
         value = max(value, Decimal(payment.least)) if payment.least else value
         source = f" ({entry.source})" if entry.source else ""
@@ -179,12 +189,18 @@ def _each_reading(
     work: Work, version: Version, payment: PerUnit, days: Days
 ) -> Iterator[Outcome]:  # fmt: skip
     """The rate for each time that the quantity was read, such as every night."""
+    seen: dict[tuple[object, ...], str] = {}
     for index, entry in work.entries:
         day, value = entry.date, entry.value
         if entry.quantity != payment.quantity or day is None or value is None:
             continue
         if not version.days.holds(day):
             continue
+        if (day, entry.party) in seen:
+            says = mark("the same quantity, party and day as {other}; the same one is paid once")
+            yield not_paid(work, index, entry, says, other=seen[day, entry.party])
+            continue
+        seen[day, entry.party] = work.id_of(entry)
         if not days.holds(day):
             says = mark("read {day}, outside the time that is paid for")
             yield not_paid(work, index, entry, says, day=day)

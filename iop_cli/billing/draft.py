@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from iop_cli.billing.calendar import Days, named
+from iop_cli.billing.billed import is_taken
+from iop_cli.billing.calendar import Days
 from iop_cli.billing.periodic import in_kronor
-from iop_cli.billing.reckon import Reckoned, is_taken, reckoned
-from iop_cli.billing.shares import Way, divided, ways
+from iop_cli.billing.reckon import Reckoned, reckoned
+from iop_cli.billing.shares import Way, absent, divided, ways
 from iop_cli.billing.work import Charge, LeftOut, Refused, Version, Work
 from iop_cli.book import Opened
 from iop_cli.identifiers import organisation_number
@@ -75,7 +76,12 @@ def draft(opened: Opened, asked: Asked) -> Drafted:
         if damage := _damage(work):
             out.refused.append(damage)
             continue
-        found = reckoned(work)
+        try:
+            found = reckoned(work)
+        except InvalidOperation:
+            says = mark("its sums are larger than can be reckoned")
+            out.refused.append(work.refused(says, mark("Correct the amounts.")))
+            continue
         if asked.entry:
             _only(work, found, asked.entry)
         out.left_out += found.left_out
@@ -151,7 +157,7 @@ def _gather(
     """Put each charge's lines with those of the same payer, payee, series and VAT."""
     refused: dict[str, Refused] = {}
     for charge in charges:
-        version, payment = work.on(charge.day) or work.holding[-1]
+        version, payment = work.of(charge)
         found = ways(work, version, payment, charge.payer)
         if isinstance(found, Refused):
             refused[found.reason] = found
@@ -160,7 +166,9 @@ def _gather(
             refused[stopped.reason] = stopped
             continue
         for way, amount in divided(charge, found):
-            if not amount or _is_gone(work, charge, way, out) or is_taken(work, charge, way):
+            gone = absent(work, charge, way) if amount else None
+            out.left_out += [gone] if gone else []
+            if not amount or gone or is_taken(work, charge, way):
                 continue
             key = _key(version, payment, way)
             lines.setdefault(key, []).append(
@@ -186,22 +194,6 @@ def _untaxed(work: Work, version: Version, payment: Payment, found: list[Way]) -
     return None
 
 
-def _is_gone(work: Work, charge: Charge, way: Way, out: Drafted) -> bool:
-    """Whether one of the two had left the partnership before the day; then it is left out."""
-    for _index, entry in work.entries:
-        has_left = entry.event == "left" and entry.by in (way.payer, way.payee)
-        if has_left and entry.date and entry.date <= charge.day:
-            says = mark("{name} left the partnership on {day}")
-            days = named(Days(charge.first, charge.last))
-            part = charge.part or days
-            name = entry.by or ""
-            out.left_out.append(
-                work.left_out(says, charge.day, part=part, name=name, day=entry.date)
-            )
-            return True
-    return False
-
-
 def _key(version: Version, payment: Payment, way: Way) -> _Key:
     party = version.agreement.parties[way.payee]
     series = (party.payee.series if party.payee else None) or ""
@@ -219,7 +211,7 @@ def _line(work: Work, charge: Charge, payment: Payment, way: Way, amount: Decima
     is_all = amount == charge.amount
     reasons = list(charge.reasons)
     if not is_all:
-        version = next(v for v, _p in work.holding if v.number == charge.version)
+        version = work.of(charge)[0]
         side = "to" if isinstance(payment.to, dict) else "from"
         sum_ = f"{in_kronor(charge.amount)} * {_part(way)} = {in_kronor(amount)} kr"
         reasons.append(replace(work.clause(version, side), says=sum_))

@@ -10,11 +10,13 @@ from iop_cli.billing.calendar import MONTHS, Days, wholes
 from iop_cli.billing.index import CENT, adjusted
 from iop_cli.billing.periodic import Held, HeldOn, charges, in_kronor, span_of, title
 from iop_cli.billing.retroactive import adjustments
-from iop_cli.billing.work import Charge, Outcome, Reason, Refused, Version, Work
-from iop_cli.model.payment import Fixed, Payment
+from iop_cli.billing.work import DAY, Charge, Outcome, Reason, Refused, Version, Work
+from iop_cli.model.payment import Fixed
 from iop_cli.quantity import Amount, Length, Share, rounded
 from iop_cli.words import mark, number, say
 
+_NEAR = timedelta(days=800)
+_LATEST = date(date.max.year - 1, 1, 1)
 _PERIODS = (*MONTHS, "week", "day")
 
 
@@ -25,7 +27,7 @@ def fixed(work: Work, days: Days) -> Iterator[Outcome]:
     if per == "all":
         periods = [days]
     elif per in _PERIODS:
-        horizon = Days(days.first, min(days.last, _horizon(work, per)))
+        horizon = Days(_reach(work, days.first), min(days.last, horizon_of(work, per)))
         periods = wholes(per, horizon) if horizon else []
     else:
         says = mark("the agreement does not say what period the amount is for")
@@ -49,14 +51,24 @@ def fixed(work: Work, days: Days) -> Iterator[Outcome]:
     )
 
 
-def _horizon(work: Work, per: str) -> date:
-    """The last day of the last period that anybody asks for."""
-    return wholes(per, Days(work.asked.last, work.asked.last))[-1].last
+def _reach(work: Work, first: date) -> date:
+    """The first day that matters: a pay day is near its period, if nothing adds up over time."""
+    adds_up = any(p.cap or p.index or p.settled for _v, p in work.holding)
+    if adds_up or work.asked.first <= date.min + _NEAR:
+        return first
+    return max(first, work.asked.first - _NEAR)
+
+
+def horizon_of(work: Work, per: str) -> date:
+    """The last day of the period after the last one that is asked for: it may be paid before."""
+    last = wholes(per, Days(work.asked.last, work.asked.last))[-1].last
+    return wholes(per, Days(last + DAY, last + DAY))[-1].last if last < _LATEST else last
 
 
 def _breaks(work: Work, days: Days) -> Iterator[date]:
     """The days on which another sum may begin to hold."""
     yield from (version.days.first for version in work.versions)
+    yield from (day for hole in work.holes for day in (hole.first, hole.last + DAY))
     for _version, payment in work.holding:
         yield from plans.breaks(payment)
         if isinstance(payment, Fixed) and (payment.first_year or payment.yearly_uplift):
@@ -152,14 +164,18 @@ def _year(start: date, day: date) -> int:
 
 
 def settlement(
-    work: Work, days: Days, advances: list[Charge], payment: Payment
-) -> Iterator[Outcome]:
-    """What advances are settled with: the costs that the log tells, less what was advanced."""
+    work: Work, days: Days, advances: list[Charge]
+) -> Iterator[Outcome]:  # fmt: skip
+    """What advances are settled with: the costs that the log tells, less what was advanced.
+
+    A settlement that was billed before the time was extended counts as an advance.
+    """
+    version, payment = work.holding[-1]
     settled = payment.settled
     if settled is None or not isinstance(payment, Fixed) or days.last == date.max:
         return
-    version = work.holding[-1][0]
     clause = work.clause(version, "settled")
+    part = f"settlement {days.last.isoformat()}"
     end = days.last
     day = _within(settled.within, end)
     if settled.against != "cost":
@@ -179,6 +195,8 @@ def settlement(
         return
     spent = sum((e.amount.value for _i, e in costs if e.amount), Decimal(0))
     paid = sum((c.amount for c in advances), Decimal(0))
+    earlier = [b for b in work.billed if b.part.startswith("settlement ") and b.part != part]
+    paid += sum((b.amount for b in earlier), Decimal(0))
     reasons = [
         work.entry_reason(i, f"{e.id}: {e.amount.text}", "amount") for i, e in costs if e.amount
     ]
@@ -189,7 +207,7 @@ def settlement(
         first=days.first,
         last=end,
         text=say(mark("{what}, settled against cost"), what=title(work, payment)),
-        part=f"settlement {end.isoformat()}",
+        part=part,
         reasons=(clause, *reasons, replace(clause, says=sum_)),
         entries=tuple(e.id for _i, e in costs),
         version=version.number,

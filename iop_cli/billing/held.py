@@ -37,7 +37,7 @@ def _held(
     counted: dict[tuple[str, object], int],
 ) -> Iterator[Outcome]:  # fmt: skip
     assert entry.held is not None  # see above
-    if not days.holds(entry.held):
+    if not days.holds(entry.held) or work.on(entry.held) is None:
         says = mark("held {day}, outside the time that is paid for")
         yield not_paid(work, index, entry, says, day=entry.held)
         return

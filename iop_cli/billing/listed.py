@@ -1,4 +1,4 @@
-"""Sums that are listed once: instalments, a lump sum, a total over years."""
+"""Sums that are told once: a lump sum, and a total over years."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,116 +9,10 @@ from fractions import Fraction
 from iop_cli.billing.calendar import Days, months_of, named, share, wholes
 from iop_cli.billing.index import CENT
 from iop_cli.billing.periodic import Cell, Held, Span, charges, in_kronor, title
-from iop_cli.billing.work import Charge, Outcome, Reason, Refused, Version, Work
-from iop_cli.model.payment import Instalments, LumpSum, Part, Total
-from iop_cli.quantity import Amount, Share, rounded, split
-from iop_cli.words import mark, number, say
-
-
-def instalments(
-    work: Work, version: Version, payment: Instalments, days: Days
-) -> Iterator[Outcome]:
-    """The listed parts, each on its day."""
-    amounts = _parts(work, version, payment)
-    if isinstance(amounts, Refused):
-        yield amounts
-        return
-    for number_, (part, (amount, reasons, assumed)) in enumerate(
-        zip(payment.parts, amounts, strict=True), 1
-    ):
-        day = part.date.as_start if part.date and part.date.as_start else _submitted(work, part)
-        if day is None:
-            says = mark("part {number} has no day, and nothing in the log releases it")
-            yield work.left_out(says, None, part=str(number_), reason=reasons[0], number=number_)
-            continue
-        what = say(mark("{what}, part {number} of {all}"), what=title(work, payment),
-                   number=number_, all=len(payment.parts))  # fmt: skip
-        yield Charge(amount, day, day, day, what, part=str(number_), reasons=reasons,
-                     assumptions=assumed, version=version.number)  # fmt: skip
-
-
-def _submitted(work: Work, part: Part) -> date | None:
-    """The day on which the report that releases a part was handed in."""
-    days = [
-        e.submitted for _i, e in work.entries
-        if part.released_by and e.report == part.released_by and e.submitted
-    ]  # fmt: skip
-    return min(days, default=None)
-
-
-_Part = tuple[Decimal, tuple[Reason, ...], tuple[str, ...]]
-
-
-def _parts(work: Work, version: Version, payment: Instalments) -> list[_Part] | Refused:
-    """The parts' amounts with their reasons; they add up to the whole, where that is told."""
-    told = [part.amount for part in payment.parts]
-    whole: Decimal | None = None
-    if payment.amount is not None:
-        value = work.exact(payment.amount, version, "amount")
-        if isinstance(value, Refused):
-            return value
-        whole = value
-    if not any(told):
-        return _equal(work, version, payment, whole)
-    if any(isinstance(a, Share) for a in told):
-        return _shared(work, version, payment, whole)
-    values: list[_Part] = []
-    for index, amount in enumerate(told):
-        exact = work.exact(amount if isinstance(amount, Amount) else None, version,
-                           "parts", index, "amount")  # fmt: skip
-        if isinstance(exact, Refused):
-            return exact
-        values.append((exact, (work.clause(version, "parts", index, "amount"),), ()))
-    total = sum((v for v, _r, _a in values), Decimal(0))
-    if whole is not None and total != whole:
-        says = mark("the parts add up to {parts} kr, and the whole is {whole} kr")
-        help = mark("The text contradicts itself; agree on the amounts in an amendment.")
-        return work.refused(says, help, reason=work.clause(version, "amount"), parts=total,
-                            whole=whole)  # fmt: skip
-    return values
-
-
-def _equal(
-    work: Work, version: Version, payment: Instalments, whole: Decimal | None
-) -> list[_Part] | Refused:
-    if whole is None:
-        says = mark("neither the whole nor the parts have an amount")
-        return work.refused(says, mark("Write the amount in the agreement."))
-    count = len(payment.parts)
-    clause = work.clause(version, "amount")
-    amounts = split(whole, count, CENT, payment.rest or "last")
-    equal = say(mark("the parts are equal; the terms do not say how large each is"))
-    return [
-        (amount, (clause, replace(clause, says=_sum(whole, f"/ {count}", amount))), (equal,))
-        for amount in amounts
-    ]  # fmt: skip
-
-
-def _shared(
-    work: Work, version: Version, payment: Instalments, whole: Decimal | None
-) -> list[_Part] | Refused:
-    """Parts told as shares of the whole; what is left over stands where the terms say."""
-    shares = [p.amount.value for p in payment.parts if isinstance(p.amount, Share)]
-    clause = work.clause(version, "parts")
-    if whole is None:
-        says = mark("the parts are shares of an amount that is unknown")
-        return work.refused(says, mark("Write the amount in the agreement."), reason=clause)
-    if len(shares) < len(payment.parts) or sum(shares) != 1:
-        says = mark("the parts' shares do not add up to 100 %")
-        help = mark("The text contradicts itself; agree on the amounts in an amendment.")
-        return work.refused(says, help, reason=clause)
-    amounts = apportioned(whole, [Fraction(s) for s in shares], payment.rest or "last")
-    return [
-        (amount, (work.clause(version, "parts", i, "amount"), replace(
-            work.clause(version, "amount"),
-            says=_sum(whole, f"* {number((s * 100).normalize())} %", amount))), ())
-        for i, (amount, s) in enumerate(zip(amounts, shares, strict=True))
-    ]  # fmt: skip
-
-
-def _sum(whole: Decimal, times: str, amount: Decimal) -> str:
-    """A part of a whole as it is reckoned: 300 000 * 25 % = 75 000 kr."""
-    return f"{in_kronor(whole)} {times} = {in_kronor(amount)} kr"
+from iop_cli.billing.work import DAY, Charge, Outcome, Reason, Refused, Version, Work, is_over
+from iop_cli.model.payment import LumpSum, Total
+from iop_cli.quantity import rounded
+from iop_cli.words import mark, say
 
 
 def apportioned(whole: Decimal, shares: list[Fraction], rest: str = "last") -> list[Decimal]:
@@ -139,8 +33,13 @@ def lump_sum(work: Work, version: Version, payment: LumpSum, days: Days) -> Iter
     if isinstance(amount, Refused):
         yield amount
         return
-    covered = _covered(payment, days)
+    covered = Days(payment.covers.start, payment.covers.end) if payment.covers else days
     day = payment.date.as_start if payment.date else None
+    if day and is_over(work, payment, days, day):
+        says = mark("it is due {day}, outside the time that is paid for")
+        reason = work.clause(version, "date")
+        yield work.left_out(says, day, part="1", reason=reason, day=day)
+        return
     if not covered.touches(days):
         yield _outside(work, version, covered)
         return
@@ -161,9 +60,18 @@ def lump_sum(work: Work, version: Version, payment: LumpSum, days: Days) -> Iter
                  version=version.number)  # fmt: skip
 
 
-def _covered(payment: LumpSum | Total, days: Days) -> Days:
-    """The time that a sum is for: what the terms say, else all the days that it runs."""
-    return Days(payment.covers.start, payment.covers.end) if payment.covers else days
+def _covered(version: Version, payment: Total) -> Days:
+    """The time that a sum is for: what the terms say, else the whole term as agreed.
+
+    A term that ends early, or is extended, leaves it as it is.
+    """
+    if payment.covers:
+        return Days(payment.covers.start, payment.covers.end)
+    reading, valid = version.reading, payment.valid
+    term = Days(reading.first_day or date.min, reading.agreed_end or date.max)
+    first = valid.from_.as_start if valid and valid.from_ else None
+    last = valid.to.as_end if valid and valid.to else None
+    return term.within(Days(first or date.min, last or date.max))
 
 
 def _outside(work: Work, version: Version, covered: Days) -> Refused:
@@ -176,7 +84,7 @@ def _outside(work: Work, version: Version, covered: Days) -> Refused:
 
 def total(work: Work, version: Version, payment: Total, days: Days) -> Iterator[Outcome]:
     """A sum over several years, each year's part as the terms divide it."""
-    covered = _covered(payment, days)
+    covered = _covered(version, payment)
     if covered.last == date.max:
         says = mark("the sum is for an open term, and the years that it covers are unknown")
         yield work.refused(says, mark("Write covers, such as 2024..2026."))
@@ -188,16 +96,53 @@ def total(work: Work, version: Version, payment: Total, days: Days) -> Iterator[
     if isinstance(years, Refused):
         yield years
         return
+    if changed := _changed(work, version, years):
+        yield changed
+        return
+    yield from _beyond(work, version, payment, covered, days)
     for whole, amount, reasons, assumed in years:
         held = Held(amount, version, payment, reasons, assumed)
         active = whole.within(covered).within(days)
         if not active:
             continue
-        cell = Cell(active, held, Fraction(1))
+        part = share(active, whole, 12, payment.pro_rata)
+        cell = Cell(active, held, part / share(whole.within(covered), whole, 12, payment.pro_rata))
         yield from charges(work, Span(whole, "year", (cell,), active == whole, 12))
 
 
 _Year = tuple[Days, Decimal, tuple[Reason, ...], tuple[str, ...]]
+
+
+def _changed(work: Work, version: Version, years: list[_Year]) -> Refused | None:
+    """A refusal where an amendment makes another sum of a year that had begun before it."""
+    earlier = [(v, p) for v, p in work.holding if v.number < version.number]
+    before, payment = earlier[-1] if earlier else (version, None)
+    if not isinstance(payment, Total):
+        return None
+    told = _years(work, before, payment, _covered(before, payment))
+    amounts = {} if isinstance(told, Refused) else {year.first: sum_ for year, sum_, *_r in told}
+    for year, amount, *_rest in years:
+        if year.first < version.days.first and amounts.get(year.first) != amount:
+            says = mark("the sum is changed from {day}: {year} would be {after} kr instead of"
+                        " {before} kr, though it had begun")  # fmt: skip
+            help = mark("Write split in the amendment, with each year's amount: those that had"
+                        " begun as they were.")  # fmt: skip
+            values = {"day": version.days.first, "year": named(year), "after": amount,
+                      "before": amounts.get(year.first, Decimal(0))}  # fmt: skip
+            reason = work.clause(version, "split")
+            return work.refused(says, help, reason=reason, values=values)
+    return None
+
+
+def _beyond(
+    work: Work, version: Version, payment: Total, covered: Days, days: Days
+) -> Iterator[Outcome]:  # fmt: skip
+    """That no sum is told for the time by which the term was extended."""
+    day = max(covered.last + DAY, work.asked.first)
+    if payment.covers is None and day <= days.last:
+        says = mark("the sum is for {period}, and none is agreed for the time after it")
+        reason = work.clause(version, "amount")
+        yield work.left_out(says, day, reason=reason, period=named(covered))
 
 
 def _years(

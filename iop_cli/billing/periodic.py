@@ -3,6 +3,7 @@
 Cuts each calendar period into the parts that are billed, so that they always add up to the whole.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,6 +66,10 @@ def charges(work: Work, span: Span) -> Iterator[Outcome]:
     if not span.cells:
         return
     first = span.cells[0].held
+    if (plans.parts_of(first.payment, span.whole) or 0) > span.whole.count:
+        says = mark("it is to be paid in more parts than its period has days")
+        yield work.refused(says, mark("Correct parts in the agreement."), days=span.whole)
+        return
     slots = plans.slots(first.payment, span.whole, span.per)
     try:
         step, _direction = step_of(first.payment.rounded)
@@ -73,13 +78,24 @@ def charges(work: Work, span: Span) -> Iterator[Outcome]:
         reason = work.clause(first.version, "rounded")
         yield work.refused(error.message, help, reason=reason, values=error.values)
         return
-    starts = [s.days.first for s in slots] if slots else work.cuts
-    cells = list(_cut(span, starts))
+    starts = [s.days.first for s in slots] if slots else list(work.cuts)
+    cells = list(_cut(span, [*starts, *work.taken, *work.leavings]))
     amounts, rule = _amounts(span, cells, slots, step)
     months = _count(span)
+    firsts = [slot.days.first for slot in slots]
     for cell, amount in zip(cells, amounts, strict=True):
-        day = next((s.day for s in slots if s.days.holds(cell.days.first)), cell.days.last)
+        place = bisect_right(firsts, cell.days.first) - 1
+        day = _day(span, slots[place]) if slots else cell.days.last
         yield _charge(work, span, cell, amount, day, (rule if months else ""), is_slot=bool(slots))
+
+
+def _day(span: Span, slot: plans.Slot) -> date:
+    """The day of a part, kept within the days that run where only some of the part's do."""
+    first, last = span.cells[0].days.first, span.cells[-1].days.last
+    day = slot.day
+    if slot.days.holds(last) and slot.is_late:
+        day = min(day, last)
+    return max(day, first) if slot.days.first < first <= slot.days.last else day
 
 
 def _cut(span: Span, starts: Iterable[date]) -> Iterator[Cell]:
@@ -232,9 +248,17 @@ def _is_same(cell: Cell, held: Held, piece: Days) -> bool:
         cell.days.last + DAY == piece.first
         and cell.held.amount == held.amount
         and (cell.held.payer, cell.held.quantity) == (held.payer, held.quantity)
+        and _terms(cell.held) == _terms(held)
         and plans.plan_on(cell.held.payment, cell.days.first)
         == plans.plan_on(held.payment, piece.first)
     )
+
+
+def _terms(held: Held) -> tuple[object, ...]:
+    """What decides on which invoice a sum stands, and whether it is paid."""
+    now = held.payment
+    return (now.from_, now.to, now.vat, now.vat_reason, now.due, now.called, now.condition,
+            now.released_by, now.cap)  # fmt: skip
 
 
 class HeldOn:

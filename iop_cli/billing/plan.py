@@ -26,10 +26,14 @@ _DAY_OF_YEAR = re.compile(r"([0-9]{1,2}) ([^\W\d_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A part of a period that is billed at once, and the day when it may be."""
+    """A part of a period that is billed at once, and the day when it may be.
+
+    `is_late` where that is its last day, since the terms bill in arrears.
+    """
 
     days: Days
     day: date
+    is_late: bool = False
 
 
 def plan_on(payment: Payment, day: date) -> Plan | None:
@@ -49,11 +53,10 @@ def slots(payment: Payment, whole: Days, per: str) -> list[Slot]:
 
     Then the money is cut to the days that somebody asks for.
     """
-    plan = plan_on(payment, whole.first)
-    parts = (plan.parts if plan else None) or getattr(payment, "parts", None)
+    plan, parts = plan_on(payment, whole.first), parts_of(payment, whole)
     pay = plan.pay if plan else None
     rhythms = rhythm(payment)
-    if isinstance(parts, int):
+    if parts:
         pieces = list(whole.cut(_starts(whole, parts, per)))
     elif len(rhythms) == 1:
         pieces = list(whole.cut(_starts(whole, _count(per, rhythms[0][0]), per)))
@@ -63,7 +66,15 @@ def slots(payment: Payment, whole: Days, per: str) -> list[Slot]:
         return []
     is_late = len(rhythms) == 1 and rhythms[0][1] == "arrears"
     fixed = payment.date if isinstance(payment, Fixed) else None
-    return [Slot(piece, _day(piece, pay, fixed, is_late)) for piece in pieces]
+    days = [_day(piece, pay, fixed, is_late) for piece in pieces]
+    return [Slot(p, day, is_late and day == p.last) for p, day in zip(pieces, days, strict=True)]
+
+
+def parts_of(payment: Payment, whole: Days) -> int | None:
+    """How many equal parts a calendar period is paid in; None where that is not told."""
+    plan = plan_on(payment, whole.first)
+    parts = (plan.parts if plan else None) or getattr(payment, "parts", None)
+    return parts if isinstance(parts, int) else None
 
 
 def rhythm(payment: Payment) -> list[tuple[int, str]]:

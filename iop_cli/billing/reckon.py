@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
-from iop_cli.billing.calendar import MONTHS, Days, named, wholes
+from iop_cli.billing.billed import again, label
+from iop_cli.billing.calendar import MONTHS, Days, wholes
 from iop_cli.billing.counted import cost_cap, per_unit
 from iop_cli.billing.fixed import fixed, settlement
 from iop_cli.billing.held import per_activity
-from iop_cli.billing.listed import instalments, lump_sum, total
-from iop_cli.billing.shares import Way, of_charge, ways
-from iop_cli.billing.work import Charge, LeftOut, Outcome, Refused, Version, Work, window
+from iop_cli.billing.listed import lump_sum, total
+from iop_cli.billing.parts import instalments
+from iop_cli.billing.work import Charge, LeftOut, Outcome, Refused, Version, Work, belongs, window
 from iop_cli.invoice import Billed
 from iop_cli.model.payment import (
     CostCap,
@@ -46,17 +48,15 @@ def reckoned(work: Work) -> Reckoned:
     if isinstance(days, Refused):
         found.refused.append(days)
         return found
-    charges: list[Charge] = []
-    for outcome in _outcomes(work, payment, days):
-        match outcome:
-            case Charge():
-                charges.append(outcome)
-            case LeftOut():
-                found.left_out.append(outcome)
-            case Refused():
-                found.refused.append(outcome)
+    charges = _charges(work, days, found)
     charges = [c for c in charges if not _is_held_back(work, c, found)]
-    charges = [c for c in charges if not _is_billed(work, c, found)]
+    left = []
+    for charge in charges:
+        if out := again(work, charge, charges):
+            found.left_out.append(out)
+        else:
+            left.append(charge)
+    charges = left
     if not work.uncapped:
         charges = list(_capped(work, charges, days, found))
     found.charges = [c for c in charges if work.asked.holds(c.day)]
@@ -65,6 +65,92 @@ def reckoned(work: Work) -> Reckoned:
     if not work.uncapped:
         found.refused = _once(found.refused)
     return found
+
+
+def _charges(work: Work, days: Days, found: Reckoned) -> list[Charge]:
+    """What the payment comes to, run by run, with its settlement last."""
+    made: list[Charge] = []
+    for run in _runs(work):
+        held = _time(run, work)
+        if isinstance(held, Refused):
+            found.refused.append(held)
+            return []
+        made += _sorted(_outcomes(run, run.holding[-1][1], held), found)
+    made += _sorted(settlement(work, days, made) if days else (), found)
+    return list(_lump_sums(work, made, days, found))
+
+
+def running(work: Work) -> Days | None:
+    """From the first day that the payment runs to the last; None where they are unknown."""
+    times = [_time(run, work) for run in _runs(work)] if work.holding else []
+    known = [days for days in times if isinstance(days, Days)]
+    if len(known) < len(times) or not known:
+        return None
+    held = [days for days in known if days] or known
+    return Days(min(d.first for d in held), max(d.last for d in held))
+
+
+def _sorted(outcomes: Iterable[Outcome], found: Reckoned) -> list[Charge]:
+    """The charges; what is left out and what is refused goes to what was found."""
+    charges: list[Charge] = []
+    for outcome in outcomes:
+        match outcome:
+            case Charge():
+                charges.append(outcome)
+            case LeftOut():
+                found.left_out.append(outcome)
+            case Refused():
+                found.refused.append(outcome)
+    return charges
+
+
+def _time(run: Work, work: Work) -> Days | Refused:
+    """The days that a run is for: all that the payment runs, or those of its versions."""
+    (first, _payment), (last, payment) = run.holding[0], run.holding[-1]
+    days = window(run, payment)
+    if isinstance(days, Refused) or len(run.holding) == len(work.holding):
+        return days
+    return days.within(Days(first.days.first, last.days.last))
+
+
+def _runs(work: Work) -> Iterator[Work]:
+    """The versions that follow each other with the same kind, period and time of the payment.
+
+    An amendment may make a yearly sum a monthly one: what was owed before it stays as it was.
+    """
+    same = groupby(work.holding, key=lambda held: _rhythm(held[1]))
+    runs = [tuple(version.number for version, _p in held) for _k, held in same]
+    yield from (replace(work, only=run) for run in runs) if len(runs) > 1 else (work,)
+
+
+def _rhythm(payment: Payment) -> tuple[object, ...]:
+    return type(payment), payment.per, payment.valid
+
+
+def _lump_sums(
+    work: Work, charges: list[Charge], days: Days, found: Reckoned
+) -> Iterator[Charge]:  # fmt: skip
+    """The charges; of a lump sum that an amendment changes after its day, what it comes to.
+
+    It is the same sum where it covers the same days, and another where it covers others.
+    """
+    lumps = [c for c in charges if isinstance(work.of(c)[1], LumpSum)]
+    yield from (c for c in charges if c not in lumps)
+    told = [getattr(work.of(c)[1], "covers", None) for c in lumps]
+    if len(lumps) > 1 and not all(told):
+        says = mark("an amendment moves the day from {before} to {after}, and nothing tells whether"
+                    " it is the same sum or another")  # fmt: skip
+        help = mark("Write covers in both, or the new sum as a payment of its own.")
+        reason = work.clause(work.of(lumps[-1])[0], "date")
+        told_days = {"before": lumps[-2].day, "after": lumps[-1].day}
+        found.refused.append(work.refused(says, help, reason=reason, values=told_days))
+        return
+    highest = max((int(c.part) for c in charges if c.place), default=0)
+    spans = [Days(period.start, period.end) for period in told if period] or [days]
+    for place, charge in enumerate(lumps):
+        if not any(spans[place].touches(later) for later in spans[place + 1 :]):
+            part = 1 + sum(not spans[place].touches(before) for before in spans[:place])
+            yield replace(charge, part=str(highest + part))
 
 
 def _once(refused: Iterable[Refused]) -> list[Refused]:
@@ -79,18 +165,13 @@ def _outcomes(work: Work, payment: Payment, days: Days) -> Iterator[Outcome]:
     if not days:
         return
     if isinstance(payment, Fixed):
-        advances: list[Charge] = []
-        for outcome in fixed(work, days):
-            if isinstance(outcome, Charge):
-                advances.append(outcome)
-            yield outcome
-        yield from settlement(work, days, advances, payment)
+        yield from fixed(work, days)
     elif isinstance(payment, PerUnit):
         yield from per_unit(work, days)
     else:
         for version, now in work.holding:
             for outcome in _of_version(work, version, now, days):
-                if _belongs(outcome, version):
+                if _belongs(work, outcome, version, now):
                     yield outcome
 
 
@@ -110,43 +191,43 @@ def _of_version(work: Work, version: Version, payment: Payment, days: Days) -> I
             return iter(())
 
 
-def _belongs(outcome: Outcome, version: Version) -> bool:
+def _belongs(work: Work, outcome: Outcome, version: Version, payment: Payment) -> bool:
     """Whether an outcome is of the days that a version of the agreement holds."""
     if isinstance(outcome, Refused):
         return outcome.days is None or outcome.days.touches(version.days)
-    return outcome.day is None or version.days.holds(outcome.day)
+    if outcome.day is None:
+        return version.number == work.holding[-1][0].number
+    if isinstance(payment, Total) and isinstance(outcome, Charge):
+        return version.days.holds(outcome.first)
+    if isinstance(payment, Instalments | LumpSum):
+        return belongs(work, version, outcome.day)
+    return version.days.holds(outcome.day)
 
 
 def _is_held_back(work: Work, charge: Charge, found: Reckoned) -> bool:
     """Whether a condition is not met, or a report that releases the money was not handed in."""
-    held = work.on(charge.day) or work.holding[-1]
-    version, payment = held
+    version, payment = work.of(charge)
     part = _part(payment, charge)
     for source in (payment, part):
         name = getattr(source, "condition", None)
         if name and (says := _unmet(work, version, name)):
             reason = work.clause(version, "condition") if source is payment else None
-            out = work.left_out(says, charge.day, reason=reason, part=_label(charge), name=name)
+            out = work.left_out(says, charge.day, reason=reason, part=label(charge), name=name)
             found.left_out.append(out)
             return True
         report = getattr(source, "released_by", None)
         if report and not _is_released(work, report, charge):
             says = mark("{name} has not been handed in, and releases the money")
-            out = work.left_out(says, charge.day, part=_label(charge), name=report)
+            out = work.left_out(says, charge.day, part=label(charge), name=report)
             found.left_out.append(out)
             return True
     return False
 
 
 def _part(payment: Payment, charge: Charge) -> object:
-    if isinstance(payment, Instalments) and charge.part.isdecimal():
-        return payment.parts[int(charge.part) - 1]
+    if isinstance(payment, Instalments) and charge.place:
+        return payment.parts[charge.place - 1]
     return None
-
-
-def _label(charge: Charge) -> str:
-    """What a charge is called where it is left out: its part, else its days."""
-    return charge.part or named(Days(charge.first, charge.last))
 
 
 def _unmet(work: Work, version: Version, name: str) -> str | None:
@@ -163,7 +244,7 @@ def _unmet(work: Work, version: Version, name: str) -> str | None:
 
 def _is_released(work: Work, report: str, charge: Charge) -> bool:
     """Whether a report was handed in that is for the charge's time, or for some time before it."""
-    is_instalment = charge.part.isdecimal()
+    is_instalment = charge.place > 0
     for _index, entry in work.entries:
         if entry.report != report or entry.submitted is None or entry.period is None:
             continue
@@ -176,54 +257,13 @@ def _is_released(work: Work, report: str, charge: Charge) -> bool:
     return False
 
 
-def _is_billed(work: Work, charge: Charge, found: Reckoned) -> bool:
-    """Whether an earlier invoice has taken it up: the same part, or any of the same days."""
-    days = Days(charge.first, charge.last)
-    taken = [b for b in work.billed if _is_same(b, charge, days)]
-    version, payment = work.on(charge.day) or work.holding[-1]
-    both = ways(work, version, payment)
-    pairs = {(b.payer, b.payee) for b in taken}
-    if not taken or (
-        not isinstance(both, Refused)
-        and any((w.payer, w.payee) not in pairs for w in of_charge(charge, both))
-    ):
-        return False
-    numbers = sorted({b.number for b in taken})
-    entry = charge.entries[0] if charge.entries else ""
-    out = work.left_out(
-        mark("already on invoice {numbers}"), charge.day, entry=entry, part=_label(charge),
-        numbers=numbers,
-    )  # fmt: skip
-    found.left_out.append(out)
-    return True
-
-
-def is_taken(work: Work, charge: Charge, way: Way) -> bool:
-    """Whether an earlier invoice has taken up what one party owes another of a charge."""
-    days = Days(charge.first, charge.last)
-    return any(
-        (b.payer, b.payee) == (way.payer, way.payee) and _is_same(b, charge, days)
-        for b in work.billed
-    )
-
-
-def _is_same(billed: Billed, charge: Charge, days: Days) -> bool:
-    if billed.payment == "" or (charge.payer and billed.payer != charge.payer):
-        return False
-    if charge.part or billed.part:
-        return charge.part == billed.part
-    if billed.start is None or billed.end is None:
-        return False
-    return days.touches(Days(billed.start, billed.end))
-
-
 def _capped(
     work: Work, charges: list[Charge], days: Days, found: Reckoned
 ) -> Iterator[Charge]:  # fmt: skip
     """The charges in order of their days, up to the cap of each period."""
     used: dict[Days, Decimal] = {}
     for charge in sorted(charges, key=lambda c: (c.day, c.first)):
-        version, payment = work.on(charge.day) or work.holding[-1]
+        version, payment = work.of(charge)
         cap = payment.cap
         if cap is None or cap.nature not in ("exact", "up to"):
             yield charge
@@ -242,7 +282,7 @@ def _capped(
         says = mark("{over} kr is above the cap of {cap}")
         over = charge.amount - max(room, Decimal(0))
         found.left_out.append(
-            work.left_out(says, charge.day, reason=clause, entry=entry, part=_label(charge),
+            work.left_out(says, charge.day, reason=clause, entry=entry, part=label(charge),
                           over=over, cap=cap)
         )  # fmt: skip
         if room > 0:

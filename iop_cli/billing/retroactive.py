@@ -51,7 +51,7 @@ def _difference(work: Work, before: Span, after: Span, days: Days, known: date) 
         first=days.first,
         last=days.last,
         text=say(what, what=title(work, held.payment), period=str(days.first.year)),
-        part=f"index {named(days)}",
+        part=f"index {named(after.whole)}",
         reasons=(*held.reasons, replace(clause, says=sum_)),
         payer=held.payer,
         version=held.version.number,

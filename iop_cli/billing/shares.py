@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from iop_cli.billing.calendar import Days, named
 from iop_cli.billing.listed import apportioned
-from iop_cli.billing.work import Charge, Refused, Version, Work
+from iop_cli.billing.work import Charge, LeftOut, Refused, Version, Work
 from iop_cli.invoice import money
 from iop_cli.model.payment import Payment, PerUnit
 from iop_cli.quantity import Amount, Share
@@ -120,3 +121,24 @@ def divided(charge: Charge, found: list[Way]) -> list[tuple[Way, Decimal]]:
     total = sum((way.part for way in own), Fraction(0))
     amounts = apportioned(charge.amount, [way.part / total for way in own])
     return list(zip(own, amounts, strict=True))
+
+
+def absent(work: Work, charge: Charge, way: Way) -> LeftOut | None:
+    """That one of the two had left the partnership by then, or had not joined it yet."""
+    day = charge.day if charge.part else charge.first
+    for name in (way.payer, way.payee):
+        told = [
+            (e.date, e.event) for _i, e in work.entries
+            if e.date and e.event in ("left", "joined") and e.by == name
+        ]  # fmt: skip
+        last = max((one for one in told if one[0] <= day), default=None)
+        first = min(told, default=None)
+        if last and last[1] == "left":
+            says, when = mark("{name} left the partnership on {day}"), last[0]
+        elif not last and first and first[1] == "joined":
+            says, when = mark("{name} joined the partnership on {day}"), first[0]
+        else:
+            continue
+        part = charge.part or named(Days(charge.first, charge.last))
+        return work.left_out(says, charge.day, part=part, name=name, day=when)
+    return None

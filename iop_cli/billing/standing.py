@@ -13,7 +13,7 @@ from iop_cli.billing.anew import DAY, Sum, computed, days_of, horizon, sides, su
 from iop_cli.billing.calendar import Days, named
 from iop_cli.billing.draft import Drafted, payment_ids
 from iop_cli.billing.periodic import in_kronor
-from iop_cli.billing.reckon import cap_time
+from iop_cli.billing.reckon import cap_time, running
 from iop_cli.billing.work import LeftOut, Refused, Work, window
 from iop_cli.book import Opened
 from iop_cli.invoice import Billed, Line
@@ -132,7 +132,7 @@ class _Judge:
     def _outside(self, line: Billed) -> Days | None:
         """The first days of a line that are billed and lie outside the term; None if all lie in."""
         days = days_of(line)
-        time = self._window(line.payment)
+        time = running(self._work(line.payment))
         if line.part or line.amount <= 0 or not days or time is None or days.is_in(time):
             return None
         if days.first < time.first:

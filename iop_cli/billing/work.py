@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 
 from iop_cli.billing.calendar import Days
@@ -42,6 +43,7 @@ class Charge:
 
     `day` is when it may be billed; `first` and `last` are the days it is for. `part` is what may be
     billed only once, and empty where days are billed. A payer is named where only one pays it.
+    `place` is an instalment's number among the parts that its version lists; else 0.
     """
 
     amount: Decimal
@@ -57,6 +59,7 @@ class Charge:
     assumptions: tuple[str, ...] = ()
     payer: str = ""
     version: int = 0
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Work:
 
     `asked` are the days asked for; on the days of `cuts` money without pay days is cut.
     `uncapped` leaves caps out of account, and keeps refusals that say the same of several periods.
+    `only` are the numbers of the versions that count; without it, all in which the payment stands.
     """
 
     id: str
@@ -114,6 +118,7 @@ class Work:
     billed: tuple[Billed, ...] = ()
     cuts: tuple[date, ...] = field(default=())
     uncapped: bool = False
+    only: tuple[int, ...] = ()
 
     @property
     def today(self) -> Reading:
@@ -141,13 +146,33 @@ class Work:
         for version in self.versions:
             payments = version.agreement.payments
             payment = payments.get(self.id) if isinstance(payments, dict) else None
-            if payment is not None:
+            if payment is not None and (not self.only or version.number in self.only):
                 found.append((version, payment))
         return found
 
     def on(self, day: date) -> tuple[Version, Payment] | None:
         """The version of a day and the payment as it reads then; None where it does not stand."""
+        if any(hole.holds(day) for hole in self.holes):
+            return None
         return next(((v, p) for v, p in self.holding if v.days.holds(day)), None)
+
+    @cached_property
+    def holes(self) -> list[Days]:
+        """The days between the pieces of a term that is decided piece by piece."""
+        term = self.today.agreement.term
+        pieces = sorted(
+            (piece.start.as_start, last)
+            for piece in (term.periods if term else None) or []
+            if piece.start and piece.start.as_start
+            and (last := getattr(piece.end, "as_end", None))
+        )  # fmt: skip
+        between = [Days(a[1] + DAY, b[0] - DAY) for a, b in pairwise(pieces) if a[1] < b[0]]
+        return [hole for hole in between if hole]
+
+    def of(self, charge: Charge) -> tuple[Version, Payment]:
+        """The version that a charge was reckoned by, and the payment as it reads there."""
+        held = ((v, p) for v, p in self.holding if v.number == charge.version)
+        return next(held, self.holding[-1])
 
     @cached_property
     def entries(self) -> list[tuple[int, Entry]]:
@@ -160,6 +185,18 @@ class Work:
         for index, entry in enumerate((log.entries if log else None) or []):
             turns.setdefault(entry.id, index)
         return sorted(self.today.entries, key=lambda held: turns.get(self.id_of(held[1]), held[0]))
+
+    @cached_property
+    def taken(self) -> list[date]:
+        """The days on which what is billed begins, and the days after its end."""
+        days = [(b.start, b.end) for b in self.billed if b.start and b.end and not b.part]
+        return [day for start, end in days for day in (start, end + DAY)]
+
+    @cached_property
+    def leavings(self) -> list[date]:
+        """The days from which on a party has joined or left."""
+        events = [e for _i, e in self.entries if e.event in ("joined", "left")]
+        return [event.date for event in events if event.date]
 
     @cached_property
     def _first_ids(self) -> dict[str, str]:
@@ -266,6 +303,18 @@ def window(work: Work, payment: Payment) -> Days | Refused:
     first = valid.from_.as_start if valid and valid.from_ else None
     last = valid.to.as_end if valid and valid.to else None
     return Days(max(start, first or start), min(end or date.max, last or date.max))
+
+
+def belongs(work: Work, version: Version, day: date) -> bool:
+    """Whether a version decides on a day: one of its own, or one before it all began."""
+    is_first = version.number == work.holding[0][0].number
+    return version.days.holds(day) or (is_first and day < version.days.first)
+
+
+def is_over(work: Work, payment: Payment, days: Days, day: date) -> bool:
+    """Whether a day of payment lies after the end that the log tells, or outside `valid`."""
+    has_ended = any(e.event == "ended" for _i, e in work.entries)
+    return not days.holds(day) if payment.valid else has_ended and day > days.last
 
 
 def not_paid(work: Work, index: int, entry: Entry, says: str, **values: object) -> LeftOut:

@@ -13,6 +13,7 @@ from iop_cli.audit import faults
 from iop_cli.cli.terminal import config, remark
 from iop_cli.diagnostic import Diagnostic, IopError, Severity
 from iop_cli.ledger import Ledger, parted
+from iop_cli.model.ledger import LedgerEntry
 from iop_cli.model.log import Log
 from iop_cli.placing import placed
 from iop_cli.project import Project
@@ -48,6 +49,10 @@ def _paid(project: Project, name: str) -> Iterator[Payment]:
     gone = {e.corrects for e in entries} | {e.withdraws for e in entries}
     for entry in entries:
         if entry.paid and entry.id not in gone and entry.date and entry.amount:
+            if entry.amount.nature != "exact":
+                says = mark("{file}: {id} tells no exact amount, and is left out")
+                remark(say(says, file=name, id=safe(entry.id)))
+                continue
             yield entry.paid, entry.date, entry.amount.value
 
 
@@ -98,26 +103,31 @@ def head(today: date, count: int) -> Head:
 
 
 def chosen_lines(
-    lines: list[int] | None, amount: str | None, count: int
+    lines: list[int] | None, amount: str | None, entry: LedgerEntry | None
 ) -> dict[int, Decimal | None] | None:
     """Which lines are credited, and how much of them (None: what is left); raises IopError."""
     if amount is None:
         return dict.fromkeys(lines) if lines else None
-    one = lines or ([1] if count == 1 else [])
+    one = lines or ([1] if entry and len(entry.lines or []) == 1 else [])
     if len(one) != 1:
         says = mark("--amount needs one line to be taken from; name it with --line")
         raise IopError(say(says), code="usage")
+    return {one[0]: exactly(amount, entry)}
+
+
+def exactly(amount: str, entry: LedgerEntry | None) -> Decimal:
+    """How much --amount says, in the currency of an invoice; raises IopError for anything else."""
     try:
-        return {one[0]: Amount.read(amount).value}
+        read = Amount.read(amount)
     except NotRead as error:
         message = safe(say(error.message, **error.values))
         raise IopError(f"--amount: {message}", code="usage") from error
-
-
-def lines_of(root: Path, number: str) -> int:
-    """How many lines an invoice has; 0 where there is none such."""
-    entry = ledger_of(root, number).find(number)
-    return len(entry.lines or []) if entry else 0
+    currency = (entry.currency if entry else None) or "SEK"
+    if read.nature != "exact" or read.currency != currency:
+        says = mark("--amount: {amount} is not an exact amount in {currency}, which the invoice is"
+                    " in")  # fmt: skip
+        raise IopError(say(says, amount=safe(amount), currency=currency), code="usage")
+    return read.value
 
 
 def ledger_of(root: Path, number: str) -> Ledger:

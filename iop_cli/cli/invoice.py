@@ -149,7 +149,7 @@ def issue(
     for invoice in made:
         told = kronor(invoice.total, invoice.currency)
         emit([f"{invoice.number}  {safe(invoice.payer.name)}  {told}\n"])
-    if not made:
+    if not made and not order.stopped:
         remark(_("Nothing to bill."))
     if made and order.writes_electronic:
         remark(

@@ -108,10 +108,12 @@ def paid(
     What is paid too much or twice is recorded too; iop invoice list tells which.
     """
     from iop_cli.cli import recording
-    from iop_cli.cli.bookkeeping import agreement_of
+    from iop_cli.cli.bookkeeping import agreement_of, exactly, ledger_of
     from iop_cli.project import Project
 
-    agreement = agreement_of(Project.find().root, number)
+    root = Project.find().root
+    agreement = agreement_of(root, number)
+    exactly(amount, ledger_of(root, number).find(number))
     how = {"dry_run": dry_run, "today": today, "plain": plain, "color": color}
     return recording.paid(agreement, number, amount, date, note, **how)
 
@@ -193,18 +195,18 @@ def crediting(papers: "Papers") -> Callable[..., int]:
 
         What is credited can be billed anew. Never more than is left of the invoice.
         """
-        from iop_cli.cli.bookkeeping import chosen_lines, lines_of
+        from iop_cli.cli.bookkeeping import chosen_lines, ledger_of
         from iop_cli.cli.terminal import day, emit
         from iop_cli.issuing import credit as make_credit
         from iop_cli.issuing import credit_draft
-        from iop_cli.posting import amount_of
         from iop_cli.project import Project
+        from iop_cli.statement import kronor
 
         root = Project.find().root
-        chosen = chosen_lines(line, amount, lines_of(root, number))
+        chosen = chosen_lines(line, amount, ledger_of(root, number).find(number))
         if dry_run:
             draft = credit_draft(root, number, because, chosen)
-            total = amount_of(draft.total, draft.currency)
+            total = kronor(draft.total, draft.currency)
             says = mark("{amount} of {number} would be credited")
             emit([say(says, amount=total, number=number) + "\n"])
             return 0
