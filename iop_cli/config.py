@@ -18,6 +18,19 @@ SEVERITIES = (*(s.value for s in Severity), "off")
 
 
 @dataclass(frozen=True)
+class Delegation:
+    """Who decides a change: up to an amount over the term, of one payer, of some kinds of change.
+
+    Amounts and kinds stand as written; what they mean is read where they are judged by.
+    """
+
+    decides: str
+    up_to: str | None = None
+    payer: str | None = None
+    what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Config:
     """The settings of a repository; each field is a key of `iop.toml`, with its default."""
 
@@ -31,6 +44,7 @@ class Config:
     jobs: int = 0
     cache: bool = True
     most_files: int = 10_000
+    delegation: tuple[Delegation, ...] = ()
 
 
 _KINDS: dict[str, tuple[type, str]] = {
@@ -44,6 +58,13 @@ _KINDS: dict[str, tuple[type, str]] = {
     "jobs": (int, mark("a whole number; 0 is one a processor")),
     "cache": (bool, mark("true or false")),
     "most_files": (int, mark("a whole number")),
+    "delegation": (list, mark("tables, each begun with [[delegation]]")),
+}
+_OF_DELEGATION: dict[str, tuple[type, str]] = {
+    "decides": (str, mark("a body or an office")),
+    "up_to": (str, mark('an amount in quotes, such as "100 000 kr"')),
+    "payer": (str, mark("a party's id or name")),
+    "what": (list, mark("a list of kinds of change")),
 }
 
 
@@ -84,7 +105,26 @@ def _value(key: str, value: Any, file: str) -> Any:
             return tuple(value)
         case "severity":
             return {code: _severity(code, said, file) for code, said in value.items()}
+        case "delegation" if not all(isinstance(row, dict) for row in value):
+            raise _wrong(key, value, wanted, file)
+        case "delegation":
+            return tuple(_delegation(row, file) for row in value)
     return value
+
+
+def _delegation(row: dict[str, Any], file: str) -> Delegation:
+    for key, value in row.items():
+        if key not in _OF_DELEGATION:
+            raise _unknown(f"delegation.{key}", [f"delegation.{k}" for k in _OF_DELEGATION], file)
+        kind, wanted = _OF_DELEGATION[key]
+        words = value if isinstance(value, list) else [value]
+        if not isinstance(value, kind) or not all(isinstance(w, str) and w.strip() for w in words):
+            raise _wrong(f"delegation.{key}", value, wanted, file)
+    if "decides" not in row:
+        says = mark("{file}: a delegation does not say who decides; write decides")
+        raise IopError(say(says, file=file), file=file, code="configuration")
+    what = tuple(row.get("what", ()))
+    return Delegation(row["decides"], row.get("up_to"), row.get("payer"), what)
 
 
 def _severity(code: str, value: Any, file: str) -> Severity | None:

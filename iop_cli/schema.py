@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from iop_cli import words
 from iop_cli.difference import diff_schema
+from iop_cli.gate.data import review_schema
 from iop_cli.incoming.schema import incoming_schema
 from iop_cli.invoice_schema import document_schema, invoice_schema
 from iop_cli.model import kinds
@@ -43,6 +44,7 @@ _OUTPUTS: dict[str, tuple[str, Json]] = {
     "invoice": (mark("One invoice, as it lies beside its ledger"), document_schema()),
     "incoming": (mark("What iop invoice check says"), incoming_schema()),
     "diff": (mark("What iop diff says"), diff_schema()),
+    "review": (mark("What iop review says"), review_schema()),
 }
 _SHARED = (
     "Id", "FileId", "Text", "Line", "Quote", "YesNo", "Whole", "Count", "Number", "Amount",

@@ -224,7 +224,7 @@ def test_schema_writes_what_differs_and_check_names_it(repository: Path, said: S
     file.write_bytes(b"{}\n")
     assert run(["schema", "--check"]) == 1
 
-    assert len(written) == 22
+    assert len(written) == 24
     assert said()[0] == "schema/en/log.schema.json is stale; iop schema writes it anew\n"
     assert run(["schema", "-n"]) == 0
     assert file.read_bytes() == b"{}\n"

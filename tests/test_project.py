@@ -1,5 +1,6 @@
 """The door to the disk: what is found, what is refused, and that a write is whole or not at all."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -207,7 +208,7 @@ def test_what_is_no_regular_file_is_refused_at_once(
 
 def test_a_file_that_vanished_says_why_it_cannot_be_opened(tmp_path: Path) -> None:
     assert said(read_file(tmp_path / "x.yaml", "x.yaml")) == (
-        "this file cannot be opened: No such file or directory"
+        f"this file cannot be opened: {os.strerror(errno.ENOENT)}"
     )
 
 

@@ -39,6 +39,7 @@ KINDS = [
     "invoice",
     "incoming",
     "diff",
+    "review",
 ]
 NAMES = [f"{folder}{name}.schema.json" for folder in ("", "en/") for name in KINDS]
 SHIPPED = sorted(

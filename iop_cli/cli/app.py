@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from iop_cli.cli import check, invoice, look, make, record, render, seal, template
+from iop_cli.cli import (
+    check,
+    diff,
+    invoice,
+    look,
+    make,
+    record,
+    render,
+    review,
+    seal,
+    setup,
+    template,
+)
 from iop_cli.cli.help import Group
 from iop_cli.cli.options import Lang
 from iop_cli.words import mark
@@ -39,5 +51,5 @@ def _all(
         raise typer.Exit(0)
 
 
-for part in (check, look, make, record, invoice, render, template, seal):
+for part in (check, look, make, record, invoice, render, template, diff, review, seal, setup):
     part.register(app)
