@@ -78,6 +78,9 @@ def _conflict(ledger: Ledger, hit: re.Match[bytes], finding: Finding) -> Finding
     """Both sides of a merge, and what to do."""
     ours, theirs = (_given(hit[side]) for side in ("ours", "theirs"))
     twice = [number for number in ours if number in theirs]
+    if not ours and not theirs:
+        # both gave the same number, so that its line stands above what differs
+        twice = _given((ledger.raw or b"")[: hit.start()])[-1:]
     says = mark("git left conflict marks here: {one} issued {ours}, {two} issued {theirs}")
     if twice:
         says = mark("git left conflict marks here: {one} and {two} both issued {twice}")

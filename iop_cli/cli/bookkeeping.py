@@ -86,7 +86,8 @@ def verified(root: Path, held: Iterable[Ledger]) -> list[Diagnostic]:
                 finding.where, raw=ledger.raw or b"",
             )  # fmt: skip
             found.append(made)
-        for path in archive.leftovers(root, ledger):
+        # of a ledger that cannot be read, nobody knows what is left over
+        for path in archive.leftovers(root, ledger) if not ledger.problems else ():
             says = mark("{file} was left by an interrupted run; the next one removes it")
             remark(say(says, file=safe(path.relative_to(root).as_posix())))
     return sorted(found, key=lambda finding: finding.order)
