@@ -176,4 +176,4 @@ def _closing(wanted: Wanted, held: Desk, is_wrong: bool) -> str:
     if wanted.dry_run:
         return say(mark("{file} is not written"), file=safe(held.file.name))
     says = mark("the text stands as signed, and the amendment below it; as a document: {command}")
-    return say(says, command=f"iop render {safe(wanted.agreement)} --document addendum")
+    return say(says, command=f"iop render {safe(wanted.agreement)} addendum")
