@@ -3,8 +3,9 @@
 Takes the sums from where they are reckoned for the documents; reckons only the difference.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from iop_cli.book import Opened
@@ -91,6 +92,17 @@ def worth(before: Opened | None, after: Opened | None) -> Worth:
     return Worth(rows, _over_term(readings[0], was), _over_term(readings[1], now), names)
 
 
+def _shares(reading: Reading) -> Iterator[Share]:
+    """The money of each year by the text that holds at its end; earlier years stay as they were."""
+    versions = reading.versions or ((date.min, reading.agreement),)
+    for index, (_since, agreement) in enumerate(versions):
+        for share in worth_by_year(replace(reading, agreement=agreement)).shares:
+            end = date.max if share.year == NO_YEAR else date(share.year, 12, 31)
+            holding = max((i for i, (day, _a) in enumerate(versions) if day <= end), default=0)
+            if holding == index:
+                yield share
+
+
 def _over_term(reading: Reading | None, years: dict[tuple[int, Parties], Sum]) -> Amount | None:
     """The sum over the term, else the years together where each of them can be said."""
     if reading is None:
@@ -108,9 +120,8 @@ def _latest(opened: Opened | None) -> Reading | None:
 
 
 def _by_year(reading: Reading | None) -> dict[tuple[int, Parties], Sum]:
-    shares: Iterable[Share] = worth_by_year(reading).shares if reading else ()
     found: dict[tuple[int, Parties], list[Sum]] = {}
-    for share in shares:
+    for share in _shares(reading) if reading else ():
         if share.money:
             found.setdefault((share.year, share.parties), []).append(share.money)
     return {key: added(sums) for key, sums in found.items()}
